@@ -20,9 +20,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The last check of each mesh, and people's decisions on its differences. */
+/**
+ * The last check of each mesh, and people's decisions on its differences. A check is committed at once: the transaction of a
+ * step that checks would hold the mesh's row for as long as the step takes, against every other check.
+ */
 @Component
 public class DriftRecords implements KeptWithRecords {
 
@@ -66,7 +70,7 @@ public class DriftRecords implements KeptWithRecords {
      * @return the check without differences that people accepted or ignore; decisions on differences that no longer
      *     exist are deleted
      */
-    @Transactional
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
     public LastCheck keep(DriftReport found, Duration took) {
         DriftReport report =
                 find(found.mesh()).map(LastCheck::open).map(found::after).orElse(found);
@@ -97,7 +101,7 @@ public class DriftRecords implements KeptWithRecords {
     }
 
     /** The mesh could not be checked: stores the reason next to the last result. */
-    @Transactional
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
     public void failed(String mesh, int version, Instant at, Duration took, String problem) {
         Optional<LastCheck> last = find(mesh);
         DriftReport before = last.map(LastCheck::open)

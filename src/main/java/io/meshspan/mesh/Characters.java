@@ -29,6 +29,11 @@ public final class Characters {
         return text.codePoints().allMatch(Characters::hasNoShape);
     }
 
+    /** How many characters of the text a reader sees. */
+    public static long visible(String text) {
+        return text.codePoints().filter(character -> !hasNoShape(character)).count();
+    }
+
     /** The character's name in findings, for example {@code U+0000}. */
     public static String told(int character) {
         return "U+%04X".formatted(character);

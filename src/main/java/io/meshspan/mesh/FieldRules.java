@@ -69,7 +69,7 @@ final class FieldRules {
                 revision,
                 "revision",
                 "a DNS-1123 label other than default",
-                "Use a name such as 1-30-3, or leave it out for a control plane without a revision.");
+                "Use a name such as 1-30-3, or leave it out.");
     }
 
     private static Optional<Finding> tokenExpiration(RequestField expiration) {

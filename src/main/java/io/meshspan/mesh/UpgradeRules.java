@@ -76,9 +76,7 @@ public final class UpgradeRules {
                                 .formatted(now.major(), now.minor() + 1)));
             }
         }
-        if (!revision.isAbsent()
-                && (revision.text().equals(older.revision().value())
-                        || revision.text().equals("default"))) {
+        if (!revision.isAbsent() && revision.text().equals(older.revision().value())) {
             findings.add(Finding.blocking(
                     revision.where(),
                     REVISION,

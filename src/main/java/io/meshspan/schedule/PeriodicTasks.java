@@ -4,8 +4,10 @@ import io.meshspan.finding.SanitizedException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -24,9 +26,12 @@ public final class PeriodicTasks implements ThreadPoolTaskSchedulerCustomizer, D
 
     private final Queue<ThreadPoolTaskScheduler> made = new ConcurrentLinkedQueue<>();
 
-    /** A scheduler with its own threads, so that its tasks do not wait for other tasks. */
+    /**
+     * A scheduler with its own threads, so that its tasks do not wait for other tasks. Whoever submits a task to it and waits
+     * for the result gets the task's exception: the error handler would make it no result at all.
+     */
     public ThreadPoolTaskScheduler scheduler(String name, int threads) {
-        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        ThreadPoolTaskScheduler scheduler = new SubmittingScheduler();
         scheduler.setThreadNamePrefix(name + "-");
         scheduler.setPoolSize(threads);
         customize(scheduler);
@@ -45,6 +50,16 @@ public final class PeriodicTasks implements ThreadPoolTaskSchedulerCustomizer, D
     @Override
     public void destroy() {
         made.forEach(ThreadPoolTaskScheduler::shutdown);
+    }
+
+    private static final class SubmittingScheduler extends ThreadPoolTaskScheduler {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public <T> Future<T> submit(Callable<T> task) {
+            return getScheduledExecutor().submit(task);
+        }
     }
 
     /** Logs only type and place, and each failure at most once a minute: some tasks run four times a second. */

@@ -8,16 +8,21 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.meshspan.drift.DriftRecords;
 import io.meshspan.drift.DriftRecords.LastCheck;
+import io.meshspan.drift.DriftReport;
 import io.meshspan.drift.DriftedObject;
 import io.meshspan.drift.DriftedObject.Kind;
 import io.meshspan.process.drift.DriftWatch;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What others do to a declared mesh is found, told in one task, and mended or left as people decide. */
 class CheckDriftIT {
@@ -50,7 +55,7 @@ class CheckDriftIT {
                 .inNamespace("istio-system")
                 .withName("istio-remote-secret-" + fleet.first())
                 .delete();
-        LastCheck found = check(fleet);
+        LastCheck found = checkBesideAStep(fleet);
 
         // then
         assertThat(found.open().items())
@@ -80,6 +85,10 @@ class CheckDriftIT {
         // when the decision lacks something
         refused(asked, Map.of("decision", "forget"), "decision: expected repair, accept or ignore");
         refused(asked, Map.of("decision", "accept"), "comment: expected why");
+        refused(
+                asked,
+                Map.of("decision", "accept", "comment", "\u200b\u2060\u3164"),
+                "why this drift is left as it is, found nothing");
         refused(asked, Map.of("decision", "ignore", "comment", "a test"), "until: expected a date");
         refused(
                 asked,
@@ -94,7 +103,7 @@ class CheckDriftIT {
         refused(asked, Map.of("decision", "repair", "driftDigest", "0"), "driftDigest");
 
         // and it is to be mended
-        MeshQuestion.answer(asked, Map.of("decision", "repair"));
+        MeshQuestion.answer(asked, Map.of("decision", "repair", "comment", "x".repeat(2000)));
         PlayedChange repair = question.begun("multi-primary-multi-network");
         repair.approve("carla");
         assertThat(repair.end()).isEqualTo("EndEvent_MeshVerified");
@@ -165,6 +174,18 @@ class CheckDriftIT {
         return await().atMost(30, TimeUnit.SECONDS)
                 .until(() -> watch.ask(fleet.mesh()).get(60, TimeUnit.SECONDS), Optional::isPresent)
                 .orElseThrow();
+    }
+
+    /** While the transaction of a step that has checked the mesh is still open. */
+    private static LastCheck checkBesideAStep(ProcessFleet fleet) {
+        DriftRecords records = TestApplication.CONTEXT.getBean(DriftRecords.class);
+        DriftReport before = last(fleet).open();
+        return Objects.requireNonNull(
+                new TransactionTemplate(TestApplication.CONTEXT.getBean(PlatformTransactionManager.class))
+                        .execute(step -> {
+                            records.keep(before, Duration.ZERO);
+                            return check(fleet);
+                        }));
     }
 
     private static LastCheck last(ProcessFleet fleet) {

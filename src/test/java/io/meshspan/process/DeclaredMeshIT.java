@@ -160,6 +160,24 @@ class DeclaredMeshIT {
         refused(
                 fleet,
                 "add-cluster",
+                Map.of("mesh", fleet.mesh(), "join", "nowhere", "role", "leader"),
+                "request, join, clusters: expected one of the inventory");
+        refused(fleet, "add-cluster", Map.of("mesh", fleet.mesh(), "join", "new,new"), "join, clusters: expected each");
+        for (String rotation : List.of("rotate-remote-tokens", "rotate-intermediates")) {
+            refused(
+                    fleet,
+                    rotation,
+                    Map.of("mesh", fleet.mesh(), "clusters", fleet.first() + "," + fleet.first()),
+                    "clusters: expected each cluster once, found '%s' again".formatted(fleet.first()));
+        }
+        refused(
+                fleet,
+                "adopt-mesh",
+                Map.of("clusters", "a,a"),
+                "clusters: expected each cluster once, found 'a' again");
+        refused(
+                fleet,
+                "add-cluster",
                 Map.of("mesh", fleet.mesh(), "join", "nowhere", "role", "leader", "istioVersion", "1.30.3"),
                 "istioVersion");
     }

@@ -227,6 +227,8 @@ class StartByRestIT {
                 Arguments.of("meshFile", Map.of("value", 42), "the number 42"),
                 Arguments.of("meshFile", Map.of("type", "Json", "value", "[1]"), "a list"),
                 Arguments.of("approved", Map.of("value", true), "no such field"),
+                Arguments.of("members", Map.of("value", "a bean of the diagram"), "no such field"),
+                Arguments.of("checkInputsDelegate", Map.of("value", "a step of the diagram"), "no such field"),
                 Arguments.of("mesh", Map.of("type", "Json", "value", "{}"), "an object"),
                 Arguments.of(
                         "reason",

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.approval.InvalidDecision;
 import io.meshspan.engine.model.ChosenItems;
+import io.meshspan.mesh.Characters;
+import io.meshspan.mesh.InputRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,16 +46,24 @@ final class TaskForm {
     private final List<JsonNode> components;
     private final VariableContext known;
     private final List<FormField> shown;
+    private final List<FormField> hidden;
 
     private TaskForm(List<JsonNode> components, VariableContext known) {
         this.components = components;
         this.known = known;
-        this.shown = components.stream()
-                .filter(component -> !Boolean.TRUE.equals(
-                        evaluated(component.path("conditional").path("hide"), known)
-                                .orElse(false)))
-                .map(this::field)
+        Map<Boolean, List<FormField>> fields = components.stream()
+                .collect(Collectors.partitioningBy(
+                        component -> isHidden(component, known),
+                        Collectors.mapping(this::field, Collectors.toUnmodifiableList())));
+        this.shown = fields.getOrDefault(false, List.of());
+        this.hidden = fields.getOrDefault(true, List.of()).stream()
+                .map(FormField::optional)
                 .toList();
+    }
+
+    private static boolean isHidden(JsonNode component, VariableContext known) {
+        return Boolean.TRUE.equals(
+                evaluated(component.path("conditional").path("hide"), known).orElse(false));
     }
 
     /** The form as it is shown for this task now. */
@@ -100,9 +110,13 @@ final class TaskForm {
         return shown;
     }
 
-    /** @throws InvalidDecision with everything that is wrong, one line each */
+    /**
+     * A field that the form hides may be left out. Its value is stored all the same, so it must be one of the form's.
+     *
+     * @throws InvalidDecision with everything that is wrong, one line each
+     */
     void check(VariableMap values) {
-        List<String> problems = shown.stream()
+        List<String> problems = Stream.concat(shown.stream(), hidden.stream())
                 .flatMap(field -> field.problem(values.getValueTyped(field.key())).stream())
                 .toList();
         if (!problems.isEmpty()) {
@@ -154,6 +168,10 @@ final class TaskForm {
                     offered.map(FormField::computed).orElseGet(() -> listed(component.path("values"))));
         }
 
+        FormField optional() {
+            return new FormField(key, type, false, shortest, longest, offered);
+        }
+
         private static List<Object> computed(List<?> options) {
             return options.stream()
                     .map(option -> (Object) ((Map<?, ?>) option).get("value"))
@@ -174,7 +192,7 @@ final class TaskForm {
             }
             Optional<Object> content = Optional.ofNullable(given)
                     .flatMap(FormField::content)
-                    .filter(value -> !(value instanceof String text && text.isBlank()));
+                    .filter(value -> !(value instanceof String text && Characters.isInvisible(text)));
             boolean fits = content.map(this::fits).orElse(!required);
             return fits
                     ? Optional.empty()
@@ -182,11 +200,11 @@ final class TaskForm {
                             .formatted(key, expected(), content.map(this::found).orElse("nothing")));
         }
 
-        /** The value, or only its type if it would first have to be deserialized to an object. */
+        /** The value, or only its type if it would first have to be deserialized to an object; empty for a list without items. */
         static Optional<Object> content(TypedValue given) {
-            List<String> chosen = given instanceof SerializableValue ? ChosenItems.of(given) : List.of();
-            if (!chosen.isEmpty()) {
-                return Optional.of(chosen);
+            if (given instanceof SerializableValue && ChosenItems.isList(given)) {
+                List<String> chosen = ChosenItems.of(given);
+                return chosen.isEmpty() ? Optional.empty() : Optional.of(chosen);
             }
             return given instanceof SerializableValue || given instanceof FileValue
                     ? Optional.of(given.getType())
@@ -196,7 +214,10 @@ final class TaskForm {
         private boolean fits(Object value) {
             return switch (type) {
                 case "radio", "select" -> offered.contains(value);
-                case "checklist" -> value instanceof List<?> items && offered.containsAll(items);
+                case "checklist" ->
+                    value instanceof List<?> items
+                            && offered.containsAll(items)
+                            && Set.copyOf(items).size() == items.size();
                 case "checkbox" -> value instanceof Boolean;
                 case "datetime" -> value instanceof String text && isDay(text);
                 case "textfield", "textarea" ->
@@ -229,7 +250,12 @@ final class TaskForm {
                 case "radio", "select" ->
                     either(offered.stream().map(Object::toString).toList());
                 case "checklist" ->
-                    "some of " + either(offered.stream().map(Object::toString).toList());
+                    offered.isEmpty()
+                            ? "nothing, since none is offered"
+                            : "some of %s, each once"
+                                    .formatted(either(offered.stream()
+                                            .map(Object::toString)
+                                            .toList()));
                 case "checkbox" -> "true or false";
                 case "datetime" -> "a date such as 2026-12-31";
                 default ->
@@ -252,6 +278,9 @@ final class TaskForm {
                 return text.length() > longest
                         ? "%d characters".formatted(text.length())
                         : "\"%s\"".formatted(text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text);
+            }
+            if (value instanceof List<?> items) {
+                return InputRules.list(items);
             }
             return value instanceof Boolean || value instanceof Number
                     ? String.valueOf(value)

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.variable.value.SerializableValue;
@@ -25,22 +25,30 @@ public final class ChosenItems {
 
     /** The items of a variable; empty if it is no list of texts. */
     public static List<String> of(TypedValue value) {
+        return read(value).orElse(List.of());
+    }
+
+    /** Whether a variable is a list of texts, even of none. */
+    public static boolean isList(TypedValue value) {
+        return read(value).isPresent();
+    }
+
+    private static Optional<List<String>> read(TypedValue value) {
         String text = value instanceof SerializableValue serialized
                 ? String.valueOf(serialized.getValueSerialized())
                 : String.valueOf(value.getValue());
         if (!text.strip().startsWith("[")) {
-            return List.of();
+            return Optional.empty();
         }
         try {
             JsonNode list = JSON.readTree(text);
-            boolean texts = StreamSupport.stream(list.spliterator(), false).allMatch(JsonNode::isTextual);
-            return texts
-                    ? StreamSupport.stream(list.spliterator(), false)
+            return StreamSupport.stream(list.spliterator(), false).allMatch(JsonNode::isTextual)
+                    ? Optional.of(StreamSupport.stream(list.spliterator(), false)
                             .map(JsonNode::asText)
-                            .collect(Collectors.toList())
-                    : List.of();
+                            .toList())
+                    : Optional.empty();
         } catch (JsonProcessingException e) {
-            return List.of();
+            return Optional.empty();
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,8 +58,10 @@ public record SubmittedAddition(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
         List<Finding> findings = new ArrayList<>(values.findings());
         findings.addAll(SubmittedMesh.findings(submitted, urgent, FIELDS));
         DeclaredMesh before = declared.named(named, findings);
-        findings.addAll(wrong(join, before.mesh()));
+        Set<String> members = members(before.mesh());
+        findings.addAll(wrong(join, members));
         List<RequestedCluster> joining = join.stream()
+                .filter(name -> !members.contains(name.text()))
                 .map(name -> joining(name, role, controlPlane, values.values()))
                 .toList();
         MeshRequest request = request(before, named, joining, known, findings);
@@ -67,22 +70,27 @@ public record SubmittedAddition(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
         return new SubmittedAddition(
                 new SubmittedMesh(request, keepSample, urgent, reason, null),
                 joined,
-                new ChangeKind.Add(join.stream()
-                        .map(RequestField::text)
-                        .distinct()
+                new ChangeKind.Add(joining.stream()
+                        .map(cluster -> cluster.name().text())
                         .map(ClusterName::new)
                         .toList()));
     }
 
+    /** What the rules of a mesh find wrong with a name is told of the field that has it. */
     private static RequestedCluster joining(
-            RequestField name, RequestField role, RequestField controlPlane, RequestedValues values) {
+            RequestField said, RequestField role, RequestField controlPlane, RequestedValues values) {
         RequestField nothing = RequestField.nothing(Submitted.WHERE);
+        RequestField name = new RequestField(said.text(), Submitted.WHERE + ", " + JOIN, said.readable());
         return new RequestedCluster(name, nothing, role, controlPlane, values, nothing, nothing);
     }
 
-    private static List<Finding> wrong(List<RequestField> join, Mesh mesh) {
-        Set<String> members = new TreeSet<>();
-        mesh.members().forEach(member -> members.add(member.cluster().value()));
+    private static Set<String> members(Mesh mesh) {
+        return mesh.members().stream()
+                .map(member -> member.cluster().value())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<Finding> wrong(List<RequestField> join, Set<String> members) {
         List<Finding> findings = new ArrayList<>();
         if (join.isEmpty()) {
             findings.add(finding("the clusters that join the mesh", "none", "Name them."));

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The mesh that others installed in some clusters, as it would be declared. Everything but the clusters is read from them. */
 public record SubmittedAdoption(SubmittedMesh asked, Mesh mesh) {
@@ -40,15 +41,11 @@ public record SubmittedAdoption(SubmittedMesh asked, Mesh mesh) {
         boolean urgent = submitted.flag(VariableNames.URGENT);
         String reason = submitted.remark(VariableNames.REASON).text();
         List<Finding> findings = new ArrayList<>(SubmittedMesh.findings(submitted, urgent, FIELDS));
-        findings.addAll(unknown(clusters, known));
+        findings.addAll(wrong(clusters, known));
         requireNone(findings);
         Adoptable found = found(
                 adoptable,
-                clusters.stream()
-                        .map(RequestField::text)
-                        .distinct()
-                        .map(ClusterName::new)
-                        .toList());
+                clusters.stream().map(RequestField::text).map(ClusterName::new).toList());
         findings.addAll(found.findings().list().stream()
                 .filter(finding -> finding.severity() == Severity.BLOCKING)
                 .toList());
@@ -97,7 +94,7 @@ public record SubmittedAdoption(SubmittedMesh asked, Mesh mesh) {
                 "Correct it, leave it out, or name the clusters of that mesh.");
     }
 
-    private static List<Finding> unknown(List<RequestField> clusters, Map<ClusterName, NetworkName> known) {
+    private static List<Finding> wrong(List<RequestField> clusters, Map<ClusterName, NetworkName> known) {
         List<String> names =
                 known.keySet().stream().map(ClusterName::value).sorted().toList();
         if (clusters.isEmpty()) {
@@ -108,7 +105,7 @@ public record SubmittedAdoption(SubmittedMesh asked, Mesh mesh) {
                     "none",
                     "Name every cluster of the mesh."));
         }
-        return clusters.stream()
+        Stream<Finding> unknown = clusters.stream()
                 .filter(RequestField::readable)
                 .filter(name -> !names.contains(name.text()))
                 .map(name -> Finding.blocking(
@@ -116,7 +113,8 @@ public record SubmittedAdoption(SubmittedMesh asked, Mesh mesh) {
                         VariableNames.CLUSTERS,
                         "clusters of the inventory: " + InputRules.list(names),
                         InputRules.quoted(name.text()),
-                        "Correct the name, or add the cluster to meshspan.inventory.clusters."))
+                        "Correct the name, or add the cluster to meshspan.inventory.clusters."));
+        return Stream.concat(InputRules.repeated(VariableNames.CLUSTERS, clusters), unknown)
                 .toList();
     }
 }

@@ -46,13 +46,14 @@ public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
             Map<ClusterName, NetworkName> known,
             DeclaredStart declared) {
         RequestField named = submitted.text(DeclaredStart.FIELD);
-        List<RequestField> clusters = submitted.list(VariableNames.CLUSTERS);
+        List<RequestField> clusters =
+                credential == RotatedCredential.ROOT ? List.of() : submitted.list(VariableNames.CLUSTERS);
         boolean keepSample = submitted.flag(VariableNames.KEEP_SAMPLE);
         boolean urgent = submitted.flag(VariableNames.URGENT);
         String reason = submitted.remark(VariableNames.REASON).text();
         List<Finding> findings = new ArrayList<>(SubmittedMesh.findings(submitted, urgent, fields(credential)));
         DeclaredMesh before = declared.named(named, findings);
-        findings.addAll(strangers(clusters, before.mesh()));
+        findings.addAll(wrong(clusters, before.mesh()));
         RequestField expiration = credential == RotatedCredential.REMOTE_TOKENS
                 ? submitted.text(VariableNames.TOKEN_EXPIRATION)
                 : RequestField.nothing(Submitted.WHERE);
@@ -71,7 +72,6 @@ public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
                                 ? mesh.clusters()
                                 : clusters.stream()
                                         .map(RequestField::text)
-                                        .distinct()
                                         .map(ClusterName::new)
                                         .toList()));
     }
@@ -100,10 +100,10 @@ public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
                 : List.of();
     }
 
-    private static List<Finding> strangers(List<RequestField> clusters, Mesh mesh) {
+    private static List<Finding> wrong(List<RequestField> clusters, Mesh mesh) {
         List<String> members =
                 mesh.members().stream().map(member -> member.cluster().value()).toList();
-        return clusters.stream()
+        Stream<Finding> strangers = clusters.stream()
                 .filter(RequestField::readable)
                 .filter(name -> !members.contains(name.text()))
                 .map(name -> Finding.blocking(
@@ -111,7 +111,8 @@ public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind)
                         VariableNames.CLUSTERS,
                         "some of the members " + InputRules.list(members),
                         InputRules.quoted(name.text()),
-                        "Name members of the mesh, or leave the field out for all of them."))
+                        "Name members of the mesh, or leave the field out for all of them."));
+        return Stream.concat(InputRules.repeated(VariableNames.CLUSTERS, clusters), strangers)
                 .toList();
     }
 }

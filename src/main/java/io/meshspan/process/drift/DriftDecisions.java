@@ -37,7 +37,6 @@ final class DriftDecisions implements TaskDecision {
     private static final String REPAIR = "repair";
     private static final String IGNORE = "ignore";
     private static final String UNTIL = "until";
-    private static final int SHORTEST_REASON = 3;
     private static final int MOST_DAYS = 366;
 
     private final DriftRecords records;
@@ -77,12 +76,7 @@ final class DriftDecisions implements TaskDecision {
 
     /** Applies to what the task shows; later differences get another task. */
     private void settle(DelegateTask task, String mesh, Optional<Instant> until) {
-        String reason =
-                Objects.toString(task.getVariable(VariableNames.COMMENT), "").strip();
-        if (reason.length() < SHORTEST_REASON) {
-            throw new InvalidDecision("comment: expected why this drift is left as it is, found "
-                    + (reason.isEmpty() ? "nothing" : "\"" + reason + "\""));
-        }
+        String reason = TaskDecision.reason(task, "why this drift is left as it is");
         LastCheck shown = records.find(mesh)
                 .filter(check -> check.open().digest().equals(task.getVariable(VariableNames.DRIFT_DIGEST)))
                 .orElseThrow(
@@ -106,17 +100,13 @@ final class DriftDecisions implements TaskDecision {
 
     private void repair(DelegateTask task, DeclaredMesh declared) {
         Mesh mesh = declared.mesh();
-        String said =
-                Objects.toString(task.getVariable(VariableNames.COMMENT), "").strip();
         ProcessInstance repair = runtime.createProcessInstanceByKey(process(mesh))
                 .businessKey(mesh.id().value())
                 .setVariable(VariableNames.MESH_FILE, MeshFileWriter.text(staying(mesh)))
                 .setVariable(
                         VariableNames.REASON,
-                        "Repair of drift: %s%s"
-                                .formatted(
-                                        task.getVariable(VariableNames.DRIFT_SUMMARY),
-                                        said.isEmpty() ? "" : ". " + said))
+                        TaskDecision.reasonOfChange(
+                                task, "Repair of drift: " + task.getVariable(VariableNames.DRIFT_SUMMARY)))
                 .execute();
         task.setVariable(CheckDriftDelegate.REPAIR, repair.getProcessInstanceId());
     }

@@ -8,7 +8,6 @@ import io.meshspan.expiry.RenewalDeferrals;
 import io.meshspan.expiry.RenewalDeferrals.Deferral;
 import io.meshspan.expiry.WatchedCredential;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -26,7 +25,6 @@ import org.springframework.stereotype.Component;
 final class RenewalDecisions implements TaskDecision {
 
     private static final String RENEW = "renew";
-    private static final int SHORTEST_REASON = 3;
 
     private final RenewalDeferrals deferrals;
     private final RuntimeService runtime;
@@ -46,16 +44,14 @@ final class RenewalDecisions implements TaskDecision {
     @Override
     public void decided(DelegateTask task) {
         WatchedCredential kind = WatchedCredential.valueOf(String.valueOf(task.getVariable(ExpiryWatch.CREDENTIAL)));
-        String said =
-                Objects.toString(task.getVariable(VariableNames.COMMENT), "").strip();
         if (RENEW.equals(task.getVariable(VariableNames.DECISION))) {
-            renew(task, kind, said);
+            renew(task, kind);
         } else {
-            defer(task, kind, said);
+            defer(task, kind);
         }
     }
 
-    private void renew(DelegateTask task, WatchedCredential kind, String said) {
+    private void renew(DelegateTask task, WatchedCredential kind) {
         String mesh = task.getExecution().getProcessBusinessKey();
         ProcessInstantiationBuilder start = runtime.createProcessInstanceByKey(kind.process()
                         .orElseThrow(() -> new InvalidDecision("decision: Meshspan does not renew these")))
@@ -63,10 +59,8 @@ final class RenewalDecisions implements TaskDecision {
                 .setVariable("mesh", mesh)
                 .setVariable(
                         VariableNames.REASON,
-                        "Renewal: %s%s"
-                                .formatted(
-                                        task.getVariable(VariableNames.RENEWAL_SUMMARY),
-                                        said.isEmpty() ? "" : ". " + said));
+                        TaskDecision.reasonOfChange(
+                                task, "Renewal: " + task.getVariable(VariableNames.RENEWAL_SUMMARY)));
         String where = text(task, CheckExpiryDelegate.WHERE);
         if (kind != WatchedCredential.ROOT && !where.isEmpty()) {
             start.setVariable(VariableNames.CLUSTERS, where);
@@ -74,11 +68,8 @@ final class RenewalDecisions implements TaskDecision {
         task.setVariable(CheckExpiryDelegate.RENEWAL, start.execute().getProcessInstanceId());
     }
 
-    private void defer(DelegateTask task, WatchedCredential kind, String reason) {
-        if (reason.length() < SHORTEST_REASON) {
-            throw new InvalidDecision("comment: expected why the renewal can wait, found "
-                    + (reason.isEmpty() ? "nothing" : "\"" + reason + "\""));
-        }
+    private void defer(DelegateTask task, WatchedCredential kind) {
+        String reason = TaskDecision.reason(task, "why the renewal can wait");
         deferrals.add(new Deferral(
                 task.getExecution().getProcessBusinessKey(),
                 kind,

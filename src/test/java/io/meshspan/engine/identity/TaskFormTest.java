@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.camunda.spin.plugin.variable.SpinValues;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -134,6 +136,57 @@ class TaskFormTest {
         assertThatThrownBy(() ->
                         TaskForm.of(new ObjectMapper().readTree(form), ordinary).check(ordinary))
                 .hasMessage("name: expected a text, found nothing");
+    }
+
+    static Stream<Arguments> waves() {
+        return Stream.of(
+                Arguments.of("move", "wave", "nothing", null),
+                Arguments.of("move", "wave", "nothing", "[]"),
+                Arguments.of("move", "wave", "[cluster9/shop]", "[\"cluster9/shop\"]"),
+                Arguments.of("move", "wave", "[c1/cart, c1/cart]", "[\"c1/cart\", \"c1/cart\"]"),
+                Arguments.of("move", "wave", "a value of the type json", "[1]"),
+                Arguments.of("move", "wave", "a value of the type json", "{\"a\": 1}"),
+                Arguments.of("back", "waveBack", "nothing", null),
+                Arguments.of("back", "waveBack", "nothing", "[]"),
+                Arguments.of("stop", "wave", "[cluster9/shop]", "[\"cluster9/shop\"]"));
+    }
+
+    /** An empty wave would do nothing, and an empty way back would take everything back. */
+    @ParameterizedTest
+    @MethodSource("waves")
+    void shouldTakeNoWaveButOneOfWhatIsOffered(String decision, String field, String found, @Nullable String chosen)
+            throws IOException {
+        VariableMap submitted = wave(decision);
+        if (chosen != null) {
+            submitted.putValueTyped(field, SpinValues.jsonValue(chosen).create());
+        }
+
+        assertThatThrownBy(() -> form("choose-next-wave", submitted).check(submitted))
+                .isInstanceOf(InvalidDecision.class)
+                .message()
+                .startsWith(field + ": expected some of ")
+                .endsWith(", found " + found);
+    }
+
+    @Test
+    void shouldTakeAWaveOfWhatIsOffered() throws IOException {
+        VariableMap submitted = wave("move");
+        submitted.putValueTyped("wave", SpinValues.jsonValue("[\"c1/cart\"]").create());
+
+        assertThatCode(() -> form("choose-next-wave", submitted).check(submitted))
+                .doesNotThrowAnyException();
+        assertThat(form("choose-next-wave", wave("move").putValue("moved", "")).questions())
+                .filteredOn(field -> field.name().equals("waveBack"))
+                .singleElement()
+                .satisfies(field -> assertThat(field.offered()).isEmpty());
+    }
+
+    private static VariableMap wave(String decision) {
+        return Variables.createVariables()
+                .putValue("decision", decision)
+                .putValue("left", "c1/cart, c1/shop")
+                .putValue("moved", "c2/cart")
+                .putValue("shares", "50 % (1 of 2): c1/cart; 100 % (2 of 2): c1/cart, c1/shop");
     }
 
     private static FormField field(TaskForm form, String key) {
