@@ -134,10 +134,14 @@ class Decisions {
     }
 
     private Task decision(String change, String id) {
-        return waiting(change).stream()
-                .filter(waiting -> waiting.getId().equals(id) && !isApproval(waiting))
+        Task task = waiting(change).stream()
+                .filter(waiting -> waiting.getId().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new NothingToDecide("This change does not wait for a decision in task " + id));
+        if (isApproval(task)) {
+            throw new NothingToDecide("Task %s is an approval: answer it at /api/v1/changes/%s/approval".formatted(id, change));
+        }
+        return task;
     }
 
     private List<Task> waiting(String change) {

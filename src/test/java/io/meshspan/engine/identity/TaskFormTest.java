@@ -3,15 +3,17 @@ package io.meshspan.engine.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.approval.InvalidDecision;
-import io.meshspan.engine.identity.TaskForm.FormField;
+import io.meshspan.engine.identity.TaskQuestion.Field;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.value.TypedValue;
@@ -117,6 +119,56 @@ class TaskFormTest {
         assertThatThrownBy(() -> form.check(wrong)).hasMessage("""
                         approved: expected true or false, found "true"
                         comment: expected a text, 2000 characters at most, found 2001 characters""");
+    }
+
+    @Test
+    void shouldTellWithWhichDecisionAFieldIsAskedAndWhatItOffersInWords() throws IOException {
+        VariableMap first = Variables.createVariables()
+                .putValue("left", "c1/shop, c2/shop")
+                .putValue("moved", "")
+                .putValue("shares", "50 %: 1 of 2; 100 %: 2 of 2");
+        VariableMap later = Variables.createVariables();
+        later.putAll(first);
+        later.putValue("moved", "c3/shop");
+
+        assertThat(form("choose-next-wave", first).questions())
+                .extracting(Field::name, Field::required, Field::offered, Field::onlyWith)
+                .containsExactly(
+                        tuple("decision", true, List.of("move", "percent", "rollBack", "stop"), List.of()),
+                        tuple("percent", true, List.of("50", "100"), List.of("percent")),
+                        tuple("wave", true, List.of("c1/shop", "c2/shop"), List.of("move")),
+                        tuple("comment", false, List.of(), List.of()));
+        assertThat(form("choose-next-wave", first).questions().get(1).labels())
+                .containsExactly("50 %: 1 of 2", "100 %: 2 of 2");
+        assertThat(form("choose-next-wave", later).questions())
+                .extracting(Field::name, Field::offered, Field::onlyWith)
+                .contains(tuple("waveBack", List.of("c3/shop"), List.of("back")));
+    }
+
+    @Test
+    void shouldRefuseAListWithNothingInItAndNameWhatIsNotOffered() throws IOException {
+        VariableMap move = Variables.createVariables()
+                .putValue("left", "c1/shop, c2/shop")
+                .putValue("moved", "")
+                .putValue("shares", "")
+                .putValue("decision", "move");
+
+        for (String chosen : List.of("[]", "[\"c1/shop\", \"nope\"]", "[\"c2/shop\"]")) {
+            move.putValueTyped(
+                    "wave",
+                    Variables.serializedObjectValue(chosen)
+                            .objectTypeName("java.util.ArrayList<java.lang.String>")
+                            .serializationDataFormat("application/json")
+                            .create());
+            ThrowingCallable check = () -> form("choose-next-wave", move).check(move);
+            if (chosen.equals("[\"c2/shop\"]")) {
+                assertThatCode(check).doesNotThrowAnyException();
+            } else {
+                assertThatThrownBy(check)
+                        .hasMessage("wave: expected some of c1/shop or c2/shop, found "
+                                + (chosen.equals("[]") ? "nothing" : "\"nope\""));
+            }
+        }
     }
 
     /** A form that asks for a name only where something says so. */
