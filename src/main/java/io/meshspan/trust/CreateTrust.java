@@ -39,10 +39,12 @@ public final class CreateTrust {
      */
     public static int run(List<String> arguments, Map<String, String> environment, PrintStream out) {
         boolean next = arguments.contains(NEXT_ROOT);
-        List<String> folders =
-                arguments.stream().filter(argument -> !argument.equals(NEXT_ROOT)).toList();
+        List<String> folders = arguments.stream()
+                .filter(argument -> !argument.equals(NEXT_ROOT))
+                .toList();
         if (folders.size() != 1 || folders.get(0).startsWith("-")) {
-            out.println("usage: create-trust [--next-root] FOLDER, with the password in MESHSPAN_TRUST_KEYSTOREPASSWORD");
+            out.println(
+                    "usage: create-trust [--next-root] FOLDER, with the password in MESHSPAN_TRUST_KEYSTOREPASSWORD");
             return MISUSED;
         }
         Path folder = Path.of(folders.get(0)).toAbsolutePath();

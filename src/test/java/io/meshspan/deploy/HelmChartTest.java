@@ -154,7 +154,9 @@ class HelmChartTest {
 
         assertThat(shown).hasSizeGreaterThanOrEqualTo(4);
         for (DocumentedYaml block : shown) {
-            assertThat(objects(render(values(block.text())))).as(block.toString()).isNotEmpty();
+            assertThat(objects(render(values(block.text()))))
+                    .as(block.toString())
+                    .isNotEmpty();
         }
     }
 

@@ -46,8 +46,7 @@ record FormField(
     /** @param offered the values of the field, if an expression of the form computes them */
     static FormField of(JsonNode component, Optional<List<?>> offered) {
         JsonNode rules = component.path("validate");
-        List<Option> options =
-                offered.map(FormField::computed).orElseGet(() -> listed(component.path("values")));
+        List<Option> options = offered.map(FormField::computed).orElseGet(() -> listed(component.path("values")));
         return new FormField(
                 component.path("key").asText(),
                 component.path("type").asText(),
