@@ -146,9 +146,17 @@ public class DriftRecords implements KeptWithRecords {
                 .list();
     }
 
-    /** A later decision on the same difference replaces an earlier one. */
+    /**
+     * A later decision on the same difference replaces an earlier one. From now on the last check shows them as settled: the
+     * next check may be a day away.
+     */
     @Transactional
     public void settle(Collection<String> items, Settlement by) {
+        find(by.mesh()).ifPresent(last -> {
+            DriftReport open = last.open().without(Set.copyOf(items));
+            int settled = last.open().items().size() - open.items().size();
+            write(new LastCheck(last.mesh(), last.at(), last.took(), open, last.settled() + settled, last.problem()));
+        });
         items.forEach(item -> {
             database.sql("delete from MESHSPAN_DRIFT_DECISION where MESH = ? and ITEM = ?")
                     .params(by.mesh(), item)

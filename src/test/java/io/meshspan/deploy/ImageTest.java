@@ -54,6 +54,20 @@ class ImageTest {
                 .isNotNull();
     }
 
+    /** {@code -Djib.from.platforms} alone names platforms, but adds no library. */
+    @Test
+    void shouldRefuseAPlatformWithoutItsLibrary() throws Exception {
+        String guard = "/project/profiles/profile[activation/property/name='jib.from.platforms']";
+        String given = text(guard + "/properties/image.platforms");
+        String accepted = text(guard + "//requireProperty/regex");
+
+        assertThat(given).isEqualTo("${platforms} ${jib.from.platforms}");
+        assertThat(List.of("${platforms} linux/amd64", "all linux/arm64", "all linux/amd64,linux/arm64"))
+                .allMatch(platforms -> platforms.matches(accepted));
+        assertThat(List.of("${platforms} linux/arm64", "${platforms} linux/amd64,linux/arm64", "one linux/arm64"))
+                .noneMatch(platforms -> platforms.matches(accepted));
+    }
+
     @Test
     void shouldStartInTheSameWayWhoeverBuildsIt() throws Exception {
         String built = Files.readString(dockerfile).replace("\\\n", " ");

@@ -45,6 +45,10 @@ class DriftRecordsTest {
 
         // when people decide
         records.settle(List.of(settled.digest(), gone.digest()), settlement(null));
+        assertThat(records.find("mesh1").orElseThrow().open().items())
+                .as("before the next check")
+                .containsExactly(ignored);
+        assertThat(records.find("mesh1").orElseThrow().settled()).isEqualTo(2);
         records.settle(List.of(ignored.digest()), settlement(AT.plusSeconds(60)));
         LastCheck second = records.keep(report(AT.plusSeconds(1), settled, ignored), Duration.ofMillis(1));
 

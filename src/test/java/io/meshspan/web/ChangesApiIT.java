@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.RuntimeService;
@@ -368,6 +370,42 @@ class ChangesApiIT {
         });
         assertThat(get("andrea", "/api/v1/changes?state=WITHDRAWN").getBody().findValuesAsText("id"))
                 .contains(change);
+    }
+
+    /** Whoever is first, of ten pairs at the same moment, both never win, and who loses reads why. */
+    @Test
+    void shouldLetAWithdrawalOrAnApprovalWinAndNeverBoth() {
+        for (int pair = 0; pair < 10; pair++) {
+            String change = start("olivia").getBody().path("id").asText();
+            CyclicBarrier together = new CyclicBarrier(2);
+
+            var withdrawn = CompletableFuture.supplyAsync(
+                    () -> meanwhile(together, "olivia", "/api/v1/changes/%s/withdrawal".formatted(change), Map.of()));
+            var approved = CompletableFuture.supplyAsync(
+                    () -> meanwhile(together, "carla", "/api/v1/changes/%s/approval".formatted(change), approve(true)));
+
+            List<ResponseEntity<JsonNode>> answers = List.of(withdrawn.join(), approved.join());
+            assertThat(answers)
+                    .extracting(ResponseEntity::getStatusCode)
+                    .containsExactlyInAnyOrder(HttpStatus.NO_CONTENT, HttpStatus.CONFLICT);
+            boolean withdrawal = withdrawn.join().getStatusCode() == HttpStatus.NO_CONTENT;
+            ResponseEntity<JsonNode> lost = answers.get(withdrawal ? 1 : 0);
+            assertThat(lost.getBody().path("detail").asText()).matches("Somebody else .*|This change does not wait .*");
+            assertThat(records(change, "DECIDED")).hasSize(withdrawal ? 0 : 1);
+            JsonNode view = get("andrea", "/api/v1/changes/" + change).getBody();
+            assertThat(view.at("/change/state").asText().equals("WITHDRAWN")).isEqualTo(withdrawal);
+            assertThat(view.path("problems")).isEmpty();
+        }
+    }
+
+    private ResponseEntity<JsonNode> meanwhile(
+            CyclicBarrier together, String user, String path, Map<String, Object> body) {
+        try {
+            together.await(30, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return post(user, path, body);
     }
 
     @Test

@@ -3,14 +3,9 @@ package io.meshspan.engine.identity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.approval.InvalidDecision;
-import io.meshspan.engine.model.ChosenItems;
-import io.meshspan.mesh.Characters;
-import io.meshspan.mesh.InputRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +23,7 @@ import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.bpm.engine.variable.context.VariableContext;
 import org.camunda.bpm.engine.variable.type.ValueType;
-import org.camunda.bpm.engine.variable.value.FileValue;
-import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The form of a task, as deployed with its diagram. It defines the fields and the values that they offer, for the person and
@@ -42,28 +34,31 @@ final class TaskForm {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final FeelEngine FEEL = new ScalaFeelEngineFactory().createInstance();
     private static final String EXPRESSION = "=";
+    private static final String DECISION = "decision";
 
     private final List<JsonNode> components;
+    private final VariableMap variables;
     private final VariableContext known;
     private final List<FormField> shown;
     private final List<FormField> hidden;
 
-    private TaskForm(List<JsonNode> components, VariableContext known) {
+    private TaskForm(List<JsonNode> components, VariableMap variables) {
         this.components = components;
-        this.known = known;
+        this.variables = variables;
+        this.known = variables.asVariableContext();
         Map<Boolean, List<FormField>> fields = components.stream()
                 .collect(Collectors.partitioningBy(
-                        component -> isHidden(component, known),
+                        component -> isShown(component, known),
                         Collectors.mapping(this::field, Collectors.toUnmodifiableList())));
-        this.shown = fields.getOrDefault(false, List.of());
-        this.hidden = fields.getOrDefault(true, List.of()).stream()
+        this.shown = fields.getOrDefault(true, List.of());
+        this.hidden = fields.getOrDefault(false, List.of()).stream()
                 .map(FormField::optional)
                 .toList();
     }
 
-    private static boolean isHidden(JsonNode component, VariableContext known) {
-        return Boolean.TRUE.equals(
-                evaluated(component.path("conditional").path("hide"), known).orElse(false));
+    private static boolean isShown(JsonNode component, VariableContext variables) {
+        return !Boolean.TRUE.equals(
+                evaluated(component.path("conditional").path("hide"), variables).orElse(false));
     }
 
     /** The form as it is shown for this task now. */
@@ -79,7 +74,7 @@ final class TaskForm {
     }
 
     static TaskForm of(JsonNode form, VariableMap variables) {
-        VariableContext known = plain(variables).asVariableContext();
+        VariableMap known = plain(variables);
         List<JsonNode> components = StreamSupport.stream(form.path("components").spliterator(), false)
                 .filter(component -> component.has("key"))
                 .toList();
@@ -98,12 +93,39 @@ final class TaskForm {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Every field, shown or hidden, and what it offers now. */
+    /** Every field that some decision asks for, and what it offers now. */
     List<TaskQuestion.Field> questions() {
-        return components.stream()
-                .map(this::field)
-                .map(field -> new TaskQuestion.Field(field.key(), field.kind(), field.required(), field.offered()))
+        List<Object> decisions = components.stream()
+                .filter(component -> component.path("key").asText().equals(DECISION))
+                .flatMap(component -> field(component).offered().stream())
                 .toList();
+        return components.stream()
+                .flatMap(component -> question(component, decisions).stream())
+                .toList();
+    }
+
+    private Optional<TaskQuestion.Field> question(JsonNode component, List<Object> decisions) {
+        List<Object> with = decisions.stream()
+                .filter(decision -> isShown(component, decidedBy(decision)))
+                .toList();
+        if (decisions.isEmpty() ? !isShown(component, known) : with.isEmpty()) {
+            return Optional.empty();
+        }
+        FormField field = field(component);
+        return Optional.of(new TaskQuestion.Field(
+                field.key(),
+                field.kind(),
+                field.required(),
+                field.offered(),
+                field.labels(),
+                with.equals(decisions) ? List.of() : with));
+    }
+
+    private VariableContext decidedBy(Object decision) {
+        VariableMap decided = Variables.createVariables();
+        decided.putAll(variables);
+        decided.putValue(DECISION, decision);
+        return decided.asVariableContext();
     }
 
     List<FormField> shown() {
@@ -140,154 +162,5 @@ final class TaskForm {
                     .ifPresent(content -> plain.putValue(name, content));
         }
         return plain;
-    }
-
-    /**
-     * A field of a form, and its valid values.
-     *
-     * @param key the variable that it becomes
-     * @param offered the values to choose from; empty for a kind of field that offers none
-     */
-    record FormField(String key, String type, boolean required, int shortest, int longest, List<Object> offered) {
-
-        private static final int SHOWN = 100;
-
-        FormField {
-            offered = List.copyOf(offered);
-        }
-
-        /** @param offered the values of the field, if an expression of the form computes them */
-        static FormField of(JsonNode component, Optional<List<?>> offered) {
-            JsonNode rules = component.path("validate");
-            return new FormField(
-                    component.path("key").asText(),
-                    component.path("type").asText(),
-                    rules.path("required").asBoolean(),
-                    rules.path("minLength").asInt(0),
-                    rules.path("maxLength").asInt(Integer.MAX_VALUE),
-                    offered.map(FormField::computed).orElseGet(() -> listed(component.path("values"))));
-        }
-
-        FormField optional() {
-            return new FormField(key, type, false, shortest, longest, offered);
-        }
-
-        private static List<Object> computed(List<?> options) {
-            return options.stream()
-                    .map(option -> (Object) ((Map<?, ?>) option).get("value"))
-                    .toList();
-        }
-
-        private static List<Object> listed(JsonNode options) {
-            return StreamSupport.stream(options.spliterator(), false)
-                    .map(option -> option.path("value"))
-                    .map(value -> value.isBoolean() ? (Object) value.asBoolean() : value.asText())
-                    .toList();
-        }
-
-        /** What is wrong with a value; empty if it is valid. */
-        Optional<String> problem(@Nullable TypedValue given) {
-            if (given != null && given.isTransient()) {
-                return Optional.of("%s: expected a variable that is kept, found a transient one".formatted(key));
-            }
-            Optional<Object> content = Optional.ofNullable(given)
-                    .flatMap(FormField::content)
-                    .filter(value -> !(value instanceof String text && Characters.isInvisible(text)));
-            boolean fits = content.map(this::fits).orElse(!required);
-            return fits
-                    ? Optional.empty()
-                    : Optional.of("%s: expected %s, found %s"
-                            .formatted(key, expected(), content.map(this::found).orElse("nothing")));
-        }
-
-        /** The value, or only its type if it would first have to be deserialized to an object; empty for a list without items. */
-        static Optional<Object> content(TypedValue given) {
-            if (given instanceof SerializableValue && ChosenItems.isList(given)) {
-                List<String> chosen = ChosenItems.of(given);
-                return chosen.isEmpty() ? Optional.empty() : Optional.of(chosen);
-            }
-            return given instanceof SerializableValue || given instanceof FileValue
-                    ? Optional.of(given.getType())
-                    : Optional.ofNullable(given.getValue());
-        }
-
-        private boolean fits(Object value) {
-            return switch (type) {
-                case "radio", "select" -> offered.contains(value);
-                case "checklist" ->
-                    value instanceof List<?> items
-                            && offered.containsAll(items)
-                            && Set.copyOf(items).size() == items.size();
-                case "checkbox" -> value instanceof Boolean;
-                case "datetime" -> value instanceof String text && isDay(text);
-                case "textfield", "textarea" ->
-                    value instanceof String text && text.strip().length() >= shortest && text.length() <= longest;
-                default -> throw new IllegalStateException("Nobody checks a field of the kind %s yet".formatted(type));
-            };
-        }
-
-        private String kind() {
-            return switch (type) {
-                case "radio", "select" -> "choice";
-                case "checklist" -> "choices";
-                case "checkbox" -> "flag";
-                case "datetime" -> "day";
-                default -> "text";
-            };
-        }
-
-        private static boolean isDay(String text) {
-            try {
-                var unused = LocalDate.parse(text);
-                return true;
-            } catch (DateTimeParseException e) {
-                return false;
-            }
-        }
-
-        private String expected() {
-            return switch (type) {
-                case "radio", "select" ->
-                    either(offered.stream().map(Object::toString).toList());
-                case "checklist" ->
-                    offered.isEmpty()
-                            ? "nothing, since none is offered"
-                            : "some of %s, each once"
-                                    .formatted(either(offered.stream()
-                                            .map(Object::toString)
-                                            .toList()));
-                case "checkbox" -> "true or false";
-                case "datetime" -> "a date such as 2026-12-31";
-                default ->
-                    "a text"
-                            + (shortest > 0 ? " of %d characters or more".formatted(shortest) : "")
-                            + (longest < Integer.MAX_VALUE ? ", %d characters at most".formatted(longest) : "");
-            };
-        }
-
-        private static String either(List<String> values) {
-            int last = values.size() - 1;
-            return last < 1
-                    ? String.join("", values)
-                    : Stream.of(values.subList(0, last).stream().collect(Collectors.joining(", ")), values.get(last))
-                            .collect(Collectors.joining(" or "));
-        }
-
-        private String found(Object value) {
-            if (value instanceof String text) {
-                return text.length() > longest
-                        ? "%d characters".formatted(text.length())
-                        : "\"%s\"".formatted(text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text);
-            }
-            if (value instanceof List<?> items) {
-                return InputRules.list(items);
-            }
-            return value instanceof Boolean || value instanceof Number
-                    ? String.valueOf(value)
-                    : "a value of the type "
-                            + (value instanceof ValueType opaque
-                                    ? opaque.getName()
-                                    : value.getClass().getSimpleName());
-        }
     }
 }

@@ -25,11 +25,21 @@ public record TaskQuestion(String task, String title, List<Field> fields) {
      * @param type {@code choice}, {@code choices}, {@code flag}, {@code day} or {@code text}
      * @param required whether the form requires it; rules of the task can require more, depending on the answer
      * @param offered the values to choose from; empty for a flag, a day and a text
+     * @param labels the same in words, in the same order
+     * @param onlyWith the decisions with which it is asked; empty if it is with each
      */
-    public record Field(String name, String type, boolean required, List<Object> offered) {
+    public record Field(
+            String name,
+            String type,
+            boolean required,
+            List<Object> offered,
+            List<String> labels,
+            List<Object> onlyWith) {
 
         public Field {
             offered = List.copyOf(offered);
+            labels = List.copyOf(labels);
+            onlyWith = List.copyOf(onlyWith);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.meshspan.engine.model.ChangeId;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.ProcessEnginePersistenceException;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.DeleteProcessInstanceCmd;
@@ -29,7 +30,8 @@ public final class Withdrawals {
     }
 
     /**
-     * Returns whether the change still ran as it did; if not, somebody has just decided.
+     * Returns whether the change still ran as it did; if not, somebody has just decided. The database tells that by a row that
+     * has changed or is gone, or by a reference to it.
      *
      * @param comment why; may be empty
      * @throws AuthorizationException for anybody but the requester
@@ -39,7 +41,7 @@ public final class Withdrawals {
             return ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration())
                     .getCommandExecutorTxRequired()
                     .execute(commands -> withdraw(commands, change, comment));
-        } catch (OptimisticLockingException decided) {
+        } catch (OptimisticLockingException | ProcessEnginePersistenceException decided) {
             return false;
         }
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.ProcessEnginePersistenceException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.TaskService;
@@ -134,10 +135,15 @@ class Decisions {
     }
 
     private Task decision(String change, String id) {
-        return waiting(change).stream()
-                .filter(waiting -> waiting.getId().equals(id) && !isApproval(waiting))
+        Task task = waiting(change).stream()
+                .filter(waiting -> waiting.getId().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new NothingToDecide("This change does not wait for a decision in task " + id));
+        if (isApproval(task)) {
+            throw new NothingToDecide(
+                    "Task %s is an approval: answer it at /api/v1/changes/%s/approval".formatted(id, change));
+        }
+        return task;
     }
 
     private List<Task> waiting(String change) {
@@ -159,7 +165,7 @@ class Decisions {
                 }
                 tasks.complete(task.getId(), new HashMap<>(fields));
             });
-        } catch (OptimisticLockingException | TaskAlreadyClaimedException e) {
+        } catch (OptimisticLockingException | TaskAlreadyClaimedException | ProcessEnginePersistenceException e) {
             throw decidedByOthers();
         } catch (ProcessEngineException | NullPointerException e) {
             if (waiting(change).stream().noneMatch(open -> open.getId().equals(task.getId()))) {
