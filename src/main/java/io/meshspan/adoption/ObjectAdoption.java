@@ -33,6 +33,10 @@ public final class ObjectAdoption {
     private static final Set<String> TOOLS = Set.of("helm", "istio-operator", "sail-operator", "manager");
 
     private static final String KUBECTL = "kubectl";
+
+    /** Writes by the name of its own file, as every client of client-go does: istioctl, or istioctl-1.30.3. */
+    private static final String ISTIOCTL = "istioctl";
+
     private static final String LABELS = "metadata.labels";
     private static final String ANNOTATIONS = "metadata.annotations";
     private static final String NOTHING = "nothing";
@@ -90,8 +94,9 @@ public final class ObjectAdoption {
         String manager = Objects.requireNonNullElse(entry.getManager(), "");
         boolean kubectl =
                 manager.equals(KUBECTL) || (manager.startsWith(KUBECTL + "-") && !manager.equals("kubectl-rollout"));
+        boolean istioctl = manager.equals(ISTIOCTL) || manager.startsWith(ISTIOCTL + "-");
         String subresource = Objects.requireNonNullElse(entry.getSubresource(), "");
-        return subresource.isEmpty() && (TOOLS.contains(manager) || kubectl);
+        return subresource.isEmpty() && (TOOLS.contains(manager) || kubectl || istioctl);
     }
 
     private static DryRunResult result(DryRunResult installation, List<FieldChange> changes, List<FieldChange> left) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an adoption does with an object, from what an installation would do. */
 class ObjectAdoptionTest {
@@ -52,21 +53,24 @@ class ObjectAdoptionTest {
         assertThat(adopted.left()).extracting(FieldChange::path).containsExactly(path);
     }
 
-    @Test
-    void shouldEndWhatAToolOwnsOfAnObjectThatIsAsWanted() {
+    /** istioctl create-remote-secret writes by the name of its file. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"helm", "istio-operator", "istioctl", "istioctl-1.30.3", "kubectl", "kubectl-client-side-apply"})
+    void shouldEndWhatAToolOwnsOfAnObjectThatIsAsWanted(String tool) {
         // given
         DryRunResult unchanged =
                 new DryRunResult(new ClusterName("cluster1"), ISTIOD, ApplyOutcome.UNCHANGED, List.of(), true);
         GenericKubernetesResource live = new GenericKubernetesResource();
         live.setMetadata(new ObjectMetaBuilder()
-                .withManagedFields(owner("meshspan"), owner("helm"), owner("kubectl-rollout"))
+                .withManagedFields(owner("meshspan"), owner(tool), owner("kubectl-rollout"))
                 .build());
 
         // then
         assertThat(ObjectAdoption.of(MESH, unchanged, () -> Optional.of(live)))
                 .extracting(DryRunResult::outcome, DryRunResult::changes)
                 .containsExactly(
-                        ApplyOutcome.PATCHED, List.of(new FieldChange("metadata.managedFields", "helm", "nothing")));
+                        ApplyOutcome.PATCHED, List.of(new FieldChange("metadata.managedFields", tool, "nothing")));
         live.getMetadata().setManagedFields(List.of(owner("meshspan")));
         assertThat(ObjectAdoption.of(MESH, unchanged, () -> Optional.of(live))).isEqualTo(unchanged);
     }

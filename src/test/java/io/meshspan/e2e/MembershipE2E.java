@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -80,15 +80,15 @@ class MembershipE2E extends OnRealClusters {
             assertThat(remotes(reader)).containsEntry(third.name(), "synced");
 
             // when
-            CompletableFuture<String> firstDeletion = new CompletableFuture<>();
-            List<Watch> watches = deletions(third, firstDeletion, readers);
+            CompletableFuture<String> atFirstDeletion = new CompletableFuture<>();
+            Watch deletions = firstDeletion(third, atFirstDeletion, readers);
             E2eChange removal = fleet().requestDeclared("take-out-cluster", Map.of("takeOut", third.name()));
             removal.approve();
             assertThat(removal.end()).isEqualTo("EndEvent_ClustersTakenOut");
 
             // then
-            watches.forEach(Watch::close);
-            assertThat(firstDeletion.get(1, TimeUnit.SECONDS)).isEqualTo("no reader has it");
+            deletions.close();
+            assertThat(atFirstDeletion.get(1, TimeUnit.SECONDS)).isEqualTo("no reader has it");
             assertThat(states()).isEqualTo(before);
             assertThat(pods()).isEqualTo(pods);
             assertThat(remotes(reader)).doesNotContainKey(third.name());
@@ -146,16 +146,17 @@ class MembershipE2E extends OnRealClusters {
                         .waitUntilCondition(Objects::isNull, 1, TimeUnit.MINUTES));
     }
 
-    /** At the first deletion of a Deployment, asks whether a reader still has the cluster: its Secret, or its istiod. */
-    private List<Watch> deletions(LiveCluster third, CompletableFuture<String> first, List<String> readers) {
-        List<Watch> watches = new ArrayList<>();
-        watches.add(third.client()
-                .apps()
-                .deployments()
+    /**
+     * At the first deletion of a ServiceAccount, asks whether a reader still has the cluster: its Secret, or its istiod. Every member
+     * has one for readers; a remote on one network has no Deployment.
+     */
+    private Watch firstDeletion(LiveCluster third, CompletableFuture<String> first, List<String> readers) {
+        return third.client()
+                .serviceAccounts()
                 .inNamespace(LiveCluster.ISTIO_SYSTEM)
-                .watch(new Watcher<Deployment>() {
+                .watch(new Watcher<ServiceAccount>() {
                     @Override
-                    public void eventReceived(Action action, Deployment found) {
+                    public void eventReceived(Action action, ServiceAccount found) {
                         if (action == Action.DELETED && !first.isDone()) {
                             first.complete(whoHas(third, readers));
                         }
@@ -165,8 +166,7 @@ class MembershipE2E extends OnRealClusters {
                     public void onClose(WatcherException cause) {
                         first.completeExceptionally(cause);
                     }
-                }));
-        return watches;
+                });
     }
 
     private String whoHas(LiveCluster third, List<String> readers) {
