@@ -62,8 +62,8 @@ public final class MeshAdoption {
     public List<AppliedObject> adopt(Mesh mesh, Map<ClusterName, List<ObjectRef>> approved) {
         SortedMap<ClusterName, Known> secrets = remoteSecrets.known(mesh);
         return Clusters.joined(clusters.inEach(
-                        mesh.clusters(),
-                        cluster -> adopt(mesh, cluster, approved.getOrDefault(cluster.name(), List.of()), secrets)));
+                mesh.clusters(),
+                cluster -> adopt(mesh, cluster, approved.getOrDefault(cluster.name(), List.of()), secrets)));
     }
 
     private List<AppliedObject> adopt(

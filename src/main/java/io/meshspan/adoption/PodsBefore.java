@@ -1,11 +1,11 @@
 package io.meshspan.adoption;
 
-import io.meshspan.audit.RecordJson;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.Changes;
+import io.meshspan.audit.RecordJson;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.Clusters;
 import io.meshspan.mesh.ClusterName;
@@ -29,7 +29,6 @@ public final class PodsBefore {
 
     /** The subject of the record. */
     public static final String SUBJECT = "pods before the adoption";
-
 
     private final Changes changes;
     private final Clusters clusters;
@@ -59,7 +58,8 @@ public final class PodsBefore {
             String words = "%d pods of istiod and the gateways have the UIDs that they had before".formatted(same);
             return other.isEmpty()
                     ? words
-                    : words + "; come or gone by themselves, with the same pod templates: " + String.join(", ", other);
+                    : words + "; created or deleted meanwhile, with the same pod templates: "
+                            + String.join(", ", other);
         }
     }
 
@@ -69,7 +69,9 @@ public final class PodsBefore {
     }
 
     private Optional<Map<String, Workloads>> recorded(String change) {
-        return changes.last(change, SUBJECT).map(AuditRecord::data).map(data -> RecordJson.read(data, new TypeReference<Map<String, Workloads>>() {}));
+        return changes.last(change, SUBJECT)
+                .map(AuditRecord::data)
+                .map(data -> RecordJson.read(data, new TypeReference<Map<String, Workloads>>() {}));
     }
 
     private SortedMap<ClusterName, Workloads> now(Mesh mesh) {

@@ -183,15 +183,12 @@ public final class Conditions {
 
     private List<WaitFailure> sample(Clusters clusters, String namespace, Mesh mesh) {
         return Clusters.joined(clusters.inEach(
-                        mesh.clusters(),
-                        cluster -> cluster.list(Deployment.class, namespace, Map.of()).stream()
-                                .flatMap(deployment ->
-                                        rollout(
-                                                cluster,
-                                                namespace,
-                                                deployment.getMetadata().getName())
-                                                .stream())
-                                .toList()));
+                mesh.clusters(),
+                cluster -> cluster.list(Deployment.class, namespace, Map.of()).stream()
+                        .flatMap(deployment -> rollout(
+                                cluster, namespace, deployment.getMetadata().getName())
+                                .stream())
+                        .toList()));
     }
 
     private record Condition(

@@ -67,7 +67,8 @@ public final class IstiodRestart {
     }
 
     /** The same without a mark, for writes that may leave the pods as they were, or change their template themselves. */
-    public List<AppliedObject> whileStopped(Cluster primary, Mesh mesh, Supplier<? extends List<AppliedObject>> writes) {
+    public List<AppliedObject> whileStopped(
+            Cluster primary, Mesh mesh, Supplier<? extends List<AppliedObject>> writes) {
         ObjectRef istiod = deployment(mesh);
         Optional<Deployment> live = live(primary, istiod);
         return live.isPresent() ? stopAndWrite(primary, istiod, live.get(), writes) : writes.get();

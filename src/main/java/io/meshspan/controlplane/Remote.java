@@ -48,6 +48,7 @@ public final class Remote {
                                         mesh.revision().name("istiod"),
                                         values.istiod(mesh, member, address))),
                         values.operator(mesh, member, address)))
-                .orElseGet(() -> new ManifestPart(TITLE, mesh.version(), List.of(base), values.baseOperator(mesh, member)));
+                .orElseGet(() ->
+                        new ManifestPart(TITLE, mesh.version(), List.of(base), values.baseOperator(mesh, member)));
     }
 }

@@ -56,7 +56,7 @@ public final class AdoptableMesh {
     /**
      * What was found.
      *
-     * @param mesh as it would be declared; empty if something stands against it
+     * @param mesh as it would be declared; empty if there is a blocking finding
      * @param facts who installed it and what that means, as Markdown
      */
     public record Adoptable(Optional<Mesh> mesh, List<String> roots, Findings findings, String facts) {}
@@ -76,8 +76,9 @@ public final class AdoptableMesh {
                     .map(found ->
                             found.object().namespace() + "/" + found.object().name())
                     .collect(Collectors.toCollection(TreeSet::new));
-            Set<String> namespaces =
-                    gateways.stream().map(ClusterInstallation::namespace).collect(Collectors.toCollection(TreeSet::new));
+            Set<String> namespaces = gateways.stream()
+                    .map(ClusterInstallation::namespace)
+                    .collect(Collectors.toCollection(TreeSet::new));
             namespaces.add(Mesh.ISTIO_NAMESPACE);
             return new ClusterInstallation(
                     HelmReleases.in(cluster, namespaces),
@@ -115,8 +116,8 @@ public final class AdoptableMesh {
 
     private Mesh withLiveValues(Mesh mesh, SortedMap<ClusterName, ClusterInstallation> installations) {
         Mesh released = inItsTopology(mesh)
-                .with(member ->
-                        member.with(HelmReleases.values(installation(installations, member).releases()), null));
+                .with(member -> member.with(
+                        HelmReleases.values(installation(installations, member).releases()), null));
         SortedMap<ClusterName, HelmValues> own = clusters.inEach(
                 mesh.clusters(),
                 cluster -> live.lost(released, cluster)
@@ -124,8 +125,10 @@ public final class AdoptableMesh {
         return LiveValues.with(released, own);
     }
 
-    private static ClusterInstallation installation(Map<ClusterName, ClusterInstallation> installations, Member member) {
-        return installations.getOrDefault(member.cluster(), new ClusterInstallation(List.of(), Map.of(), Set.of(), Set.of()));
+    private static ClusterInstallation installation(
+            Map<ClusterName, ClusterInstallation> installations, Member member) {
+        return installations.getOrDefault(
+                member.cluster(), new ClusterInstallation(List.of(), Map.of(), Set.of(), Set.of()));
     }
 
     private static Mesh inItsTopology(Mesh mesh) {
@@ -209,8 +212,10 @@ public final class AdoptableMesh {
                                 "none: istiod signs with a CA that it made itself",
                                 "Plug in an intermediate first (docs/trust.md): the next installation would, and so replace the root."))
                 .forEach(findings::add);
-        installations.forEach((name, installation) -> installation.servers()
-                .forEach((target, server) -> wrongRemoteSecret(mesh, name, target, server).ifPresent(findings::add)));
+        installations.forEach((name, installation) -> installation
+                .servers()
+                .forEach((target, server) ->
+                        wrongRemoteSecret(mesh, name, target, server).ifPresent(findings::add)));
         return findings;
     }
 
@@ -262,9 +267,12 @@ public final class AdoptableMesh {
                             member.inWords(),
                             releases.isEmpty() ? "no Helm release" : "Helm releases " + releases,
                             reads.isEmpty() ? "no other cluster" : reads,
-                            installation.gateways().isEmpty() ? "" : "; gateway " + String.join(", ", installation.gateways())));
+                            installation.gateways().isEmpty()
+                                    ? ""
+                                    : "; gateway " + String.join(", ", installation.gateways())));
         });
-        if (installations.values().stream().anyMatch(installation -> !installation.releases().isEmpty())) {
+        if (installations.values().stream()
+                .anyMatch(installation -> !installation.releases().isEmpty())) {
             lines.add(
                     "\n**Do not run `helm upgrade`, `helm rollback` or `helm uninstall` for these releases any more**: Helm would write"
                             + " over the mesh, or delete it. Their Secrets (`sh.helm.release.v1...`) stay as they are. To rule that out, delete"

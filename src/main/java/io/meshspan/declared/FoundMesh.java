@@ -51,7 +51,8 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
         Stream.of(
                         differing(found, "mesh ID", FoundMesh::meshIds),
                         differing(found, "revision", FoundMesh::revisions),
-                        differing(found, "Istio version", each -> each.versions().values()),
+                        differing(
+                                found, "Istio version", each -> each.versions().values()),
                         differing(
                                 found,
                                 "root certificate",
@@ -126,7 +127,8 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
     }
 
     /** All of them must have the same value. */
-    private static Optional<Finding> differing(List<FoundCluster> found, String what, Function<FoundCluster, Collection<String>> values) {
+    private static Optional<Finding> differing(
+            List<FoundCluster> found, String what, Function<FoundCluster, Collection<String>> values) {
         Map<String, List<String>> clusters = found.stream()
                 .flatMap(each -> values.apply(each).stream()
                         .distinct()
@@ -222,7 +224,8 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
     }
 
     /** A name that the inventory can say otherwise. */
-    private static Finding otherThanInventory(FoundCluster found, String what, String inventory, String there, String setting) {
+    private static Finding otherThanInventory(
+            FoundCluster found, String what, String inventory, String there, String setting) {
         return Finding.blocking(
                 found.cluster().value(),
                 what,

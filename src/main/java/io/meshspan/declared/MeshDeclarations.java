@@ -1,10 +1,10 @@
 package io.meshspan.declared;
 
-import io.meshspan.audit.RecordJson;
 import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.ChangeState;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.ChainedRecord;
+import io.meshspan.audit.RecordJson;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.declared.DeclarationRules.Declaration;
 import io.meshspan.declared.DeclaredMesh.State;
@@ -130,7 +130,8 @@ public class MeshDeclarations {
                 .map(ChainedRecord::record)
                 .forEach(record -> last.put(String.valueOf(record.cluster()), record));
         return last.values().stream()
-                .map(record -> RecordJson.tree(record.data()).path("rootFingerprint").asText())
+                .map(record ->
+                        RecordJson.tree(record.data()).path("rootFingerprint").asText())
                 .filter(root -> !root.isEmpty())
                 .distinct()
                 .sorted()

@@ -29,7 +29,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Finds the mesh that runs in some clusters, whoever made it. Only reads; of secrets it reads only the certificates. */
+/** Finds the mesh that runs in some clusters, also if another tool installed it. Only reads; of secrets, only certificates. */
 @Component
 public final class RunningMesh {
 
@@ -89,7 +89,8 @@ public final class RunningMesh {
         return FoundMesh.of(found, releases);
     }
 
-    private static FoundCluster read(Cluster cluster, IstioClusterName istioName, NetworkName network, Optional<String> root) {
+    private static FoundCluster read(
+            Cluster cluster, IstioClusterName istioName, NetworkName network, Optional<String> root) {
         List<InstalledIstio> installed = InstalledIstio.in(cluster.list(ConfigMap.class, NAMESPACE, Map.of()));
         return new FoundCluster(
                 cluster.name(),

@@ -45,10 +45,7 @@ final class DecisionRecorder {
         Object ending = task.getVariable(VariableNames.RENEWAL_SUMMARY);
         if (ending != null) {
             notices.ifAvailable(told -> told.expiring(
-                    task.getId(),
-                    execution.getRootProcessInstanceId(),
-                    mesh(execution),
-                    String.valueOf(ending)));
+                    task.getId(), execution.getRootProcessInstanceId(), mesh(execution), String.valueOf(ending)));
             return;
         }
         notices.ifAvailable(told -> told.asked(

@@ -1,8 +1,8 @@
 package io.meshspan.evidence;
 
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.ChainedRecord;
 import io.meshspan.trust.EvidenceKey;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package io.meshspan.evidence;
 
-import io.meshspan.audit.RecordJson;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.ChainedRecord;
+import io.meshspan.audit.RecordJson;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.plan.ChangeRequest;
@@ -19,7 +19,6 @@ public final class RecordedRequest {
 
     /** The field of a record's data that has the request. */
     public static final String FIELD = "asked";
-
 
     private RecordedRequest() {}
 

@@ -119,7 +119,8 @@ public final class ExpiryScan {
     }
 
     private boolean anyHasLeft(Mesh mesh, int percent, Instant now) {
-        return mesh.primaryClusters().stream().flatMap(reader -> lifetimes(mesh, reader).stream())
+        return mesh.primaryClusters().stream()
+                .flatMap(reader -> lifetimes(mesh, reader).stream())
                 .anyMatch(token -> hasLeft(token, percent, now));
     }
 

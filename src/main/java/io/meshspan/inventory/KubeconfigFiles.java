@@ -117,7 +117,7 @@ final class KubeconfigFiles implements KubeconfigSource {
         }
     }
 
-    String text() {
+    private String text() {
         return String.join(", ", files.stream().map(KubeconfigFiles::absolute).toList());
     }
 

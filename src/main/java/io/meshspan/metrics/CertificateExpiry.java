@@ -1,8 +1,8 @@
 package io.meshspan.metrics;
 
-import io.meshspan.audit.RecordJson;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.RecordJson;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.audit.RecordListener;
 import io.meshspan.declared.DeclaredMesh;

@@ -1,8 +1,8 @@
 package io.meshspan.metrics;
 
-import io.meshspan.audit.RecordJson;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.RecordJson;
 import io.meshspan.audit.RecordKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,6 @@ record RecordedStep(
         @Nullable String caller,
         Instant started,
         Instant ended) {
-
 
     /** Empty if the record is about something else, or about the end of a process, which takes no time. */
     static Optional<RecordedStep> of(AuditRecord record) {

@@ -59,7 +59,8 @@ final class DesiredSecrets {
                             + mesh.boundTokens().get());
         }
         return secret.isEmpty() || approvedAsLater.contains(ObjectRef.of(withoutToken))
-                ? DesiredObject.later(Step.ENDPOINT_DISCOVERY, secret.orElse(withoutToken), ContentHash.ofObject(withoutToken), note)
+                ? DesiredObject.later(
+                        Step.ENDPOINT_DISCOVERY, secret.orElse(withoutToken), ContentHash.ofObject(withoutToken), note)
                 : DesiredObject.of(Step.ENDPOINT_DISCOVERY, secret.get(), note);
     }
 

@@ -1,8 +1,8 @@
 package io.meshspan.plan;
 
 import io.meshspan.audit.AuditRecord;
-import io.meshspan.audit.Changes;
 import io.meshspan.audit.ChainedRecord;
+import io.meshspan.audit.Changes;
 import io.meshspan.mesh.ClusterName;
 import java.util.List;
 import java.util.Objects;

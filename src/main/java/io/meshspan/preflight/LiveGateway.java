@@ -238,8 +238,7 @@ final class LiveGateway {
                 live);
     }
 
-    private void annotations(
-            List<String> path, Map<String, String> there, Map<String, String> now, HasMetadata live) {
+    private void annotations(List<String> path, Map<String, String> there, Map<String, String> now, HasMetadata live) {
         there.forEach((name, value) -> settings.compare(
                 Stream.concat(path.stream(), Stream.of(name)).toList(),
                 value,

@@ -161,8 +161,7 @@ final class LostSettings implements Check {
                     pair(cluster, wanted, Deployment.class, name, settings::deployment);
                     pair(cluster, wanted, Deployment.class, name, (live, now) -> {
                         gateway.deployment(live, now);
-                        if (beside(cluster, HorizontalPodAutoscaler.class, live)
-                                .isEmpty()) {
+                        if (beside(cluster, HorizontalPodAutoscaler.class, live).isEmpty()) {
                             gateway.fixedReplicas(live, now);
                         }
                         if (beside(cluster, Role.class, live).isEmpty()) {

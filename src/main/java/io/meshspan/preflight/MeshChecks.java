@@ -55,7 +55,8 @@ final class MeshChecks {
         if (unusable.isEmpty()) {
             findings.addAll(values.check(mesh));
         }
-        findings.addAll(ReachableClusters.among(answering, findings, reachable -> discovery.check(mesh.among(reachable))));
+        findings.addAll(
+                ReachableClusters.among(answering, findings, reachable -> discovery.check(mesh.among(reachable))));
         findings.addAll(ReachableClusters.among(answering, findings, reachable -> trust.check(mesh.among(reachable))));
         return findings;
     }

@@ -230,11 +230,11 @@ public final class RemoteSecrets {
             throw new StepFailed(FailureCode.ADDRESS_UNUSABLE, problems);
         }
         SortedMap<ClusterName, Issued> issued = clusters.inEach(watched(mesh), target -> issue(mesh, target));
-        List<ClusterName> readers =
-                mesh.primaryClusters();
+        List<ClusterName> readers = mesh.primaryClusters();
         Stream<AppliedObject> tokens = issued.values().stream().map(Issued::token);
-        Stream<AppliedObject> held = clusters.inEach(readers, reader -> applyRemoteSecrets(mesh, reader, issued)).values().stream()
-                .flatMap(List::stream);
+        Stream<AppliedObject> held =
+                clusters.inEach(readers, reader -> applyRemoteSecrets(mesh, reader, issued)).values().stream()
+                        .flatMap(List::stream);
         return Stream.concat(tokens, held).toList();
     }
 

@@ -43,9 +43,7 @@ public final class RemoteTokens {
     public SortedMap<ClusterName, String> validity(Mesh mesh, Collection<ClusterName> targets) {
         SortedMap<ClusterName, String> words = new TreeMap<>();
         mesh.boundTokens()
-                .ifPresent(asked -> clusters.inEach(
-                                mesh.primaryClusters(),
-                                reader -> lifetimes(mesh, reader))
+                .ifPresent(asked -> clusters.inEach(mesh.primaryClusters(), reader -> lifetimes(mesh, reader))
                         .forEach((reader, lifetimes) -> lifetimes.forEach((target, lifetime) -> {
                             if (targets.contains(target)) {
                                 words.merge(target, inWords(reader, lifetime, asked), "%s; %s"::formatted);

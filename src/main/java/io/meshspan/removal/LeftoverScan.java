@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Finds what is left of Istio in the clusters from which a change removed something, whoever made it. */
+/** Finds what is left of Istio in the clusters where a change removed something, including objects of other tools. */
 @Component
 public final class LeftoverScan {
 

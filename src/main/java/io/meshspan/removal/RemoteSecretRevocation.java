@@ -36,8 +36,7 @@ public final class RemoteSecretRevocation {
     public List<AppliedObject> from(String change, ClusterName target) {
         Mesh mesh = approved.mesh(change);
         ObjectRef secret = RemoteSecrets.object(mesh.member(target));
-        List<ClusterName> readers =
-                mesh.primaryClusters();
+        List<ClusterName> readers = mesh.primaryClusters();
         return clusters.inEach(readers, reader -> take(change, mesh, reader, secret)).values().stream()
                 .flatMap(Optional::stream)
                 .toList();

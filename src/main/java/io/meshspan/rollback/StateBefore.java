@@ -91,9 +91,9 @@ public final class StateBefore {
     /** Restores what this change overwrote; may be repeated. */
     public List<AppliedObject> restore(String change) {
         return Clusters.joined(clusters.inEach(
-                        wroteOver(change),
-                        cluster -> new ObjectBackup(cluster, namespace, change)
-                                .all().stream().map(cluster::restore).toList()));
+                wroteOver(change),
+                cluster -> new ObjectBackup(cluster, namespace, change)
+                        .all().stream().map(cluster::restore).toList()));
     }
 
     /** An object of a cluster as it was before this change overwrote it; it may have credentials. */

@@ -1,9 +1,9 @@
 package io.meshspan.rotation;
 
-import io.meshspan.audit.RecordJson;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.Changes;
+import io.meshspan.audit.RecordJson;
 import io.meshspan.mesh.Mesh;
 import io.meshspan.verification.EndpointReport;
 import io.meshspan.verification.MeshVerification;
@@ -17,7 +17,6 @@ public final class EndpointsBefore {
 
     /** The subject of the record. */
     public static final String SUBJECT = "endpoints before the rotation";
-
 
     private final Changes changes;
     private final MeshVerification verification;
@@ -36,7 +35,9 @@ public final class EndpointsBefore {
     }
 
     public Optional<EndpointReport> recorded(String change) {
-        return changes.last(change, SUBJECT).map(AuditRecord::data).map(data -> RecordJson.read(data, new TypeReference<EndpointReport>() {}));
+        return changes.last(change, SUBJECT)
+                .map(AuditRecord::data)
+                .map(data -> RecordJson.read(data, new TypeReference<EndpointReport>() {}));
     }
 
     public EndpointReport now(Mesh mesh) {

@@ -80,7 +80,9 @@ public final class TokenRotation {
 
     public List<AppliedObject> createTokens(String change, Mesh mesh) {
         return List.copyOf(inRotated(
-                        change, mesh, (cluster, tokens) -> cluster.apply(RemoteSecrets.readerToken(mesh, tokens.fresh())))
+                        change,
+                        mesh,
+                        (cluster, tokens) -> cluster.apply(RemoteSecrets.readerToken(mesh, tokens.fresh())))
                 .values());
     }
 
@@ -96,18 +98,20 @@ public final class TokenRotation {
 
     /** Writes the new tokens into the remote secrets. An istiod that would lose endpoints by that is stopped meanwhile. */
     public List<AppliedObject> swap(String change, Mesh mesh) {
-        SortedMap<ClusterName, Offer> secrets =
-                inRotated(change, mesh, (cluster, tokens) -> remoteSecrets
+        SortedMap<ClusterName, Offer> secrets = inRotated(
+                change,
+                mesh,
+                (cluster, tokens) -> remoteSecrets
                         .offer(mesh, cluster.name(), tokens.fresh())
                         .orElseThrow(() -> new TransientException(
                                 "%s: the new token is not filled in yet".formatted(cluster.name()))));
         List<ClusterName> readers = mesh.readersOf(secrets.keySet());
         boolean stops = IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version());
         return Clusters.joined(clusters.inEachForLong(
-                        mesh.primaryClusters(),
-                        reader -> stops && readers.contains(reader.name())
-                                ? istiods.whileStopped(reader, mesh, change, () -> swap(mesh, reader, secrets))
-                                : swap(mesh, reader, secrets)));
+                mesh.primaryClusters(),
+                reader -> stops && readers.contains(reader.name())
+                        ? istiods.whileStopped(reader, mesh, change, () -> swap(mesh, reader, secrets))
+                        : swap(mesh, reader, secrets)));
     }
 
     private List<AppliedObject> swap(Mesh mesh, Cluster reader, SortedMap<ClusterName, Offer> secrets) {
@@ -134,7 +138,8 @@ public final class TokenRotation {
         }
         Mesh mesh = approved.mesh(change);
         return IstioRelease.losesEndpointsOfReplacedSecrets(mesh.version())
-                ? Clusters.joined(clusters.inEachForLong(mesh.primaryClusters(), reader -> restoreRemoteSecrets(change, mesh, reader)))
+                ? Clusters.joined(clusters.inEachForLong(
+                        mesh.primaryClusters(), reader -> restoreRemoteSecrets(change, mesh, reader)))
                 : List.of();
     }
 
@@ -182,9 +187,12 @@ public final class TokenRotation {
     }
 
     public List<AppliedObject> deleteOldTokens(String change, Mesh mesh) {
-        return Clusters.joined(inRotated(change, mesh, (cluster, tokens) -> tokens.old().stream()
-                .map(name -> cluster.delete(RemoteSecrets.readerToken(mesh, name)))
-                .toList()));
+        return Clusters.joined(inRotated(
+                change,
+                mesh,
+                (cluster, tokens) -> tokens.old().stream()
+                        .map(name -> cluster.delete(RemoteSecrets.readerToken(mesh, name)))
+                        .toList()));
     }
 
     /**
@@ -210,7 +218,8 @@ public final class TokenRotation {
     /** The clusters whose token is rotated, each with its Secrets. */
     public SortedMap<ClusterName, TokenSecrets> rotated(String change, Mesh mesh) {
         SortedMap<ClusterName, TokenSecrets> rotated = new TreeMap<>();
-        mesh.clusters().forEach(target -> approved.tokens(change, target).ifPresent(secrets -> rotated.put(target, secrets)));
+        mesh.clusters()
+                .forEach(target -> approved.tokens(change, target).ifPresent(secrets -> rotated.put(target, secrets)));
         return rotated;
     }
 
@@ -218,7 +227,6 @@ public final class TokenRotation {
             String change, Mesh mesh, BiFunction<Cluster, TokenSecrets, R> step) {
         SortedMap<ClusterName, TokenSecrets> rotated = rotated(change, mesh);
         return clusters.inEach(
-                rotated.keySet(),
-                cluster -> step.apply(cluster, Objects.requireNonNull(rotated.get(cluster.name()))));
+                rotated.keySet(), cluster -> step.apply(cluster, Objects.requireNonNull(rotated.get(cluster.name()))));
     }
 }

@@ -76,7 +76,7 @@ final class GivenSettings {
         return names().anyMatch(parent::isAncestorOf);
     }
 
-    Optional<ConfigurationProperty> find(ConfigurationPropertyName name) {
+    private Optional<ConfigurationProperty> find(ConfigurationPropertyName name) {
         return Stream.of(sources)
                 .flatMap(GivenSettings::each)
                 .flatMap(source -> Stream.ofNullable(source.getConfigurationProperty(name)))
@@ -146,7 +146,8 @@ final class GivenSettings {
         if (isSecret(name)) {
             return "a value that is not shown";
         }
-        String cleaned = SECRET_IN_TEXT.matcher(UrlCredentials.removedFrom(text)).replaceAll("$1...");
+        String cleaned =
+                SECRET_IN_TEXT.matcher(UrlCredentials.removedFrom(text)).replaceAll("$1...");
         return cleaned.length() > LONGEST ? cleaned.substring(0, LONGEST) + "..." : cleaned;
     }
 

@@ -47,7 +47,8 @@ record CacertsContent(
                 KeyMatch.problem(privateKey(secret, form.key()), authority));
     }
 
-    private static List<X509Certificate> certificates(Secret secret, String entry, int atLeast) throws UnreadableCacerts {
+    private static List<X509Certificate> certificates(Secret secret, String entry, int atLeast)
+            throws UnreadableCacerts {
         try {
             List<X509Certificate> found = Pem.certificates(CacertsForm.decoded(secret, entry));
             if (found.size() >= atLeast) {

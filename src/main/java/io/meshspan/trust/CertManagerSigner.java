@@ -57,7 +57,8 @@ final class CertManagerSigner implements CaSigner {
 
     @Override
     public List<AppliedObject> request(Clusters clusters, List<ClusterName> lacking, UnaryOperator<Secret> marked) {
-        return Clusters.joined(clusters.inEach(lacking, cluster -> new CertManagerRequest(cluster, properties).make(marked)));
+        return Clusters.joined(
+                clusters.inEach(lacking, cluster -> new CertManagerRequest(cluster, properties).make(marked)));
     }
 
     /** Changes that an earlier release began do not wait in the model: they request here, and their step is tried again. */

@@ -38,8 +38,7 @@ public final class ProxyFigures {
     public record Figures(Map<String, Long> pods, Map<String, Long> connected, Map<String, Long> versions) {}
 
     public SortedMap<ClusterName, Figures> of(Mesh mesh) {
-        SortedMap<ClusterName, List<Proxy>> served =
-                clusters.inEach(mesh.primaryClusters(), ConnectedProxies::of);
+        SortedMap<ClusterName, List<Proxy>> served = clusters.inEach(mesh.primaryClusters(), ConnectedProxies::of);
         return clusters.inEach(mesh.clusters(), cluster -> figures(mesh, cluster, served));
     }
 

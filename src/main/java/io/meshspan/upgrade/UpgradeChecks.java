@@ -41,9 +41,7 @@ public final class UpgradeChecks {
         clusters.inEach(mesh.clusters(), cluster -> settings.inCluster(mesh, cluster))
                 .values()
                 .forEach(findings::addAll);
-        findings.addAll(ProxySkew.findings(
-                mesh,
-                clusters.inEach(mesh.primaryClusters(), ConnectedProxies::of)));
+        findings.addAll(ProxySkew.findings(mesh, clusters.inEach(mesh.primaryClusters(), ConnectedProxies::of)));
         if (mesh.isUpgrade()) {
             clusters.inEach(mesh.clusters(), cluster -> inCluster(mesh, cluster))
                     .values()
@@ -73,15 +71,14 @@ public final class UpgradeChecks {
         return namespace
                 .tag()
                 .filter(tag -> !(ownTag && tag.equals(InjectedNamespaces.DEFAULT)))
-                .map(
-                        tag -> warning(
-                                cluster,
-                                namespace,
-                                "a label that names a revision, or the mesh's own tag",
-                                "tag %s, which Meshspan did not set".formatted(tag),
-                                "Move the tag yourself while the upgrade waits for its waves: istioctl tag set %s --revision %s"
-                                                .formatted(tag, mesh.revision())
-                                        + " --overwrite. The namespace is offered then, for the restart of its workloads."));
+                .map(tag -> warning(
+                        cluster,
+                        namespace,
+                        "a label that names a revision, or the mesh's own tag",
+                        "tag %s, which Meshspan did not set".formatted(tag),
+                        "Move the tag yourself while the upgrade waits for its waves: istioctl tag set %s --revision %s"
+                                        .formatted(tag, mesh.revision())
+                                + " --overwrite. The namespace is offered then, for the restart of its workloads."));
     }
 
     private static Optional<Finding> otherPods(Cluster cluster, InjectedNamespace namespace) {
@@ -109,8 +106,7 @@ public final class UpgradeChecks {
 
     private static Finding warning(
             Cluster cluster, InjectedNamespace namespace, String expected, String found, String advice) {
-        return Finding.warning(
-                cluster.name().value(), "Namespace " + namespace.name(), expected, found, advice);
+        return Finding.warning(cluster.name().value(), "Namespace " + namespace.name(), expected, found, advice);
     }
 
     private static List<Finding> restarts(Cluster cluster, List<InjectedNamespace> namespaces) {

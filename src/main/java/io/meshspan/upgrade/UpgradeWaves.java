@@ -14,6 +14,8 @@ import io.meshspan.plan.ApprovedPlans;
 import io.meshspan.plan.PlannedObject;
 import io.meshspan.plan.Step;
 import io.meshspan.rollback.StateBefore;
+import io.meshspan.rollout.RolloutComplete;
+import io.meshspan.workload.RestartableWorkload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +25,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import io.meshspan.rollout.RolloutComplete;
-import io.meshspan.workload.RestartableWorkload;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -81,8 +81,11 @@ public final class UpgradeWaves {
     }
 
     private static String text(List<Progressed> targets, Predicate<Progressed> these) {
-        return WaveTarget.text(
-                targets.stream().filter(these).map(Progressed::target).distinct().toList());
+        return WaveTarget.text(targets.stream()
+                .filter(these)
+                .map(Progressed::target)
+                .distinct()
+                .toList());
     }
 
     /** A tag that does not belong to the mesh is moved by its owner. */
@@ -161,13 +164,11 @@ public final class UpgradeWaves {
         if (planned == null) {
             return Optional.empty(); // it moves with a tag, or others move it: only its workloads restart
         }
-        Map<String, @Nullable String> labels =
-                switch (direction) {
-                    case FORWARD -> NamespaceMove.labels(mesh.revision().value());
-                    case BACK -> NamespaceMove.before(planned);
-                };
-        return Optional.of(
-                clusters.get(target.cluster()).merge(planned.object(), NamespaceMove.patch(labels)));
+        Map<String, @Nullable String> labels = switch (direction) {
+            case FORWARD -> NamespaceMove.labels(mesh.revision().value());
+            case BACK -> NamespaceMove.before(planned);
+        };
+        return Optional.of(clusters.get(target.cluster()).merge(planned.object(), NamespaceMove.patch(labels)));
     }
 
     private void requireApproved(String change, Mesh mesh, List<WaveTarget> targets) {
@@ -224,7 +225,8 @@ public final class UpgradeWaves {
      */
     public Optional<Restart> restartNext(String change, String wave, Direction direction, String at) {
         Mesh mesh = approved.mesh(change);
-        String revision = direction == Direction.BACK ? old(mesh) : mesh.revision().value();
+        String revision =
+                direction == Direction.BACK ? old(mesh) : mesh.revision().value();
         List<WaveTarget> targets = WaveTarget.all(wave);
         for (ClusterName name : mesh.clusters()) {
             if (targets.stream().anyMatch(target -> target.cluster().equals(name))) {

@@ -44,7 +44,8 @@ final class ControlPlanesSynced {
 
     /** Whether no control plane outside of these clusters lists one of them; one that may not be asked does not count. */
     boolean forgot(Mesh mesh, Collection<ClusterName> gone) {
-        List<ClusterName> readers = mesh.primaryClusters().stream().filter(reader -> !gone.contains(reader))
+        List<ClusterName> readers = mesh.primaryClusters().stream()
+                .filter(reader -> !gone.contains(reader))
                 .toList();
         List<Member> targets = mesh.members().stream()
                 .filter(member -> gone.contains(member.cluster()))

@@ -89,7 +89,7 @@ public class MeshVerification {
         return sample.namespace();
     }
 
-    /** What will prevent the sample in a cluster, if it is known beforehand. */
+    /** What will prevent the sample in a cluster, as far as it is known now. */
     public Optional<Finding> sampleHindrance(Cluster cluster, Mesh mesh) {
         return sample.hindrance(cluster, mesh.id());
     }

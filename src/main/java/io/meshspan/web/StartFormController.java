@@ -55,11 +55,7 @@ class StartFormController {
     private final DeclaredMeshes meshes;
 
     StartFormController(
-            StartForms forms,
-            Inventory inventory,
-            LiveValues live,
-            OfferedReleases offered,
-            DeclaredMeshes meshes) {
+            StartForms forms, Inventory inventory, LiveValues live, OfferedReleases offered, DeclaredMeshes meshes) {
         this.forms = forms;
         this.inventory = inventory;
         this.live = live;
@@ -83,8 +79,7 @@ class StartFormController {
         return ResponseEntity.ok()
                 .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=values.yaml")
                 .body(declared(asked)
-                        .orElseGet(
-                                () -> live.file(asked, offered.newestFirst().get(0))));
+                        .orElseGet(() -> live.file(asked, offered.newestFirst().get(0))));
     }
 
     private Optional<String> declared(List<ClusterName> asked) {

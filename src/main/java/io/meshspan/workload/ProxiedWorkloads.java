@@ -1,9 +1,6 @@
 package io.meshspan.workload;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.meshspan.kubernetes.Cluster;
 import io.meshspan.kubernetes.FoundObject;
 import io.meshspan.kubernetes.ObjectRef;
@@ -46,7 +43,8 @@ public record ProxiedWorkloads(List<Workload> workloads, List<OtherPod> otherPod
     /** The namespaces that have pods with a proxy. */
     public List<String> namespaces() {
         return Stream.concat(
-                        workloads.stream().map(Workload::object), otherPods.stream().map(OtherPod::pod))
+                        workloads.stream().map(Workload::object),
+                        otherPods.stream().map(OtherPod::pod))
                 .map(object -> String.valueOf(object.namespace()))
                 .distinct()
                 .sorted()

@@ -97,6 +97,8 @@ public record RestartableWorkload(
     public static AppliedObject restart(Cluster cluster, ObjectRef workload, String at) {
         return cluster.merge(
                 workload,
-                Map.of("spec", Map.of("template", Map.of("metadata", Map.of("annotations", Map.of(RESTARTED_AT, at))))));
+                Map.of(
+                        "spec",
+                        Map.of("template", Map.of("metadata", Map.of("annotations", Map.of(RESTARTED_AT, at))))));
     }
 }

@@ -87,7 +87,8 @@ class IstiodRestartTest {
     void shouldStartThemAsTheyWereIfTheWritesFail() {
         when(writes.get()).thenThrow(new TransientException("not now"));
 
-        assertThatThrownBy(() -> istiods.whileStopped(cluster, MESH, MARK, writes)).hasMessage("not now");
+        assertThatThrownBy(() -> istiods.whileStopped(cluster, MESH, MARK, writes))
+                .hasMessage("not now");
 
         verify(cluster).merge(ISTIOD, fields(3, null));
         verify(cluster, never()).restart(any(), eq(MARK));

@@ -3,10 +3,10 @@ package io.meshspan.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshspan.database.SharedPostgres;
-import io.meshspan.drift.DriftedObject.FieldWriter;
-import io.meshspan.drift.DriftedObject.Kind;
 import io.meshspan.drift.DriftRecords.LastCheck;
 import io.meshspan.drift.DriftRecords.Settlement;
+import io.meshspan.drift.DriftedObject.FieldWriter;
+import io.meshspan.drift.DriftedObject.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meshspan.audit.AuditDatabase;
 import io.meshspan.audit.AuditRecord;
-import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.ChainedRecord;
+import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.trust.EvidenceKey;
 import io.meshspan.trust.EvidenceKeyUnusable;

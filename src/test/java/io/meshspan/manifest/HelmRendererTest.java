@@ -112,7 +112,8 @@ class HelmRendererTest {
     }
 
     private static ManifestPart base() {
-        return new ManifestPart("base", VERSION, List.of(new Release(Chart.BASE, "istio-base", HelmValues.NONE)), Map.of());
+        return new ManifestPart(
+                "base", VERSION, List.of(new Release(Chart.BASE, "istio-base", HelmValues.NONE)), Map.of());
     }
 
     private static HelmRenderer renderer(String source) {

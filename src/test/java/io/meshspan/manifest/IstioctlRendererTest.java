@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class IstioctlRendererTest {
 
     private static final IstioVersion VERSION = IstioVersion.parse("1.30.3");
-    private static final ManifestPart PART = new ManifestPart("any", VERSION, List.of(), Map.of("profile", "minimal", "tag", "1.30.3"));
+    private static final ManifestPart PART =
+            new ManifestPart("any", VERSION, List.of(), Map.of("profile", "minimal", "tag", "1.30.3"));
     private static final String SAYS_ITS_VERSION = """
             #!/bin/sh
             if [ "$1" = version ]; then echo '{"clientVersion": {"version": "1.30.1"}}'; exit 0; fi

@@ -78,7 +78,9 @@ class MeshPlannerTest {
         lenient().when(primary.desired(any(), any())).thenAnswer(call -> List.of(config("istiod", image)));
         RemoteSecrets.Known there = reader -> known;
         lenient().when(remoteSecrets.known(any())).thenAnswer(call -> new TreeMap<>(Map.of(ONE, there, TWO, there)));
-        lenient().when(remoteSecrets.withoutToken(any(), any())).thenAnswer(call -> secret(call.getArgument(1), "bGF0ZXI="));
+        lenient()
+                .when(remoteSecrets.withoutToken(any(), any()))
+                .thenAnswer(call -> secret(call.getArgument(1), "bGF0ZXI="));
         lenient()
                 .when(remoteSecrets.readerToken(any(), any(ClusterName.class)))
                 .thenAnswer(call -> secret(new ClusterName("reader"), "bGF0ZXI="));

@@ -64,7 +64,8 @@ class GatewaySelectorTest {
 
     @Test
     void shouldAcceptTheSameSelector() {
-        assertThat(CheckFindings.of(check, live("istio-eastwestgateway", Map.of("istio", "eastwestgateway", "app", "gw"))))
+        assertThat(CheckFindings.of(
+                        check, live("istio-eastwestgateway", Map.of("istio", "eastwestgateway", "app", "gw"))))
                 .isEmpty();
     }
 

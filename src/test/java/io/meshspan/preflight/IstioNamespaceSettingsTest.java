@@ -35,7 +35,8 @@ class IstioNamespaceSettingsTest {
     @ParameterizedTest
     @CsvSource({"cluster1, cluster2", "cluster2, cluster9"})
     void shouldTellOfAnotherControlPlane(String cluster, String annotated) {
-        assertThat(CheckFindings.of(new IstioNamespaceSettings(), CheckFindings.PRIMARY_REMOTE, led(cluster, annotated)))
+        assertThat(CheckFindings.of(
+                        new IstioNamespaceSettings(), CheckFindings.PRIMARY_REMOTE, led(cluster, annotated)))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.found()).isEqualTo(annotated));
     }
@@ -43,7 +44,8 @@ class IstioNamespaceSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"cluster1", "*"})
     void shouldLetTheRightControlPlaneBe(String annotated) {
-        assertThat(CheckFindings.of(new IstioNamespaceSettings(), CheckFindings.PRIMARY_REMOTE, led("cluster2", annotated)))
+        assertThat(CheckFindings.of(
+                        new IstioNamespaceSettings(), CheckFindings.PRIMARY_REMOTE, led("cluster2", annotated)))
                 .isEmpty();
     }
 

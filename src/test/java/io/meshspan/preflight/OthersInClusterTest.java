@@ -128,9 +128,11 @@ class OthersInClusterTest {
         assertThat(CheckFindings.of(new AdmissionWebhooks(rendered), cluster(webhook, SERVICE)))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.found()).contains("no ready endpoint"));
-        assertThat(CheckFindings.of(new AdmissionWebhooks(rendered), cluster(webhook, SERVICE, ENDPOINTS.formatted("false"))))
+        assertThat(CheckFindings.of(
+                        new AdmissionWebhooks(rendered), cluster(webhook, SERVICE, ENDPOINTS.formatted("false"))))
                 .hasSize(1);
-        assertThat(CheckFindings.of(new AdmissionWebhooks(rendered), cluster(webhook, SERVICE, ENDPOINTS.formatted("true"))))
+        assertThat(CheckFindings.of(
+                        new AdmissionWebhooks(rendered), cluster(webhook, SERVICE, ENDPOINTS.formatted("true"))))
                 .isEmpty();
     }
 
@@ -139,11 +141,13 @@ class OthersInClusterTest {
         ClusterInMemory cluster = cluster("apiVersion: v1\nkind: Namespace\nmetadata: {name: istio-system}")
                 .admits(pod -> Admissions.refused("violates PodSecurity \"restricted:latest\""));
 
-        assertThat(CheckFindings.of(new PodAdmission(rendered), cluster)).singleElement().satisfies(finding -> {
-            assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
-            assertThat(finding.what()).isEqualTo("pods of Deployment istio-system/istiod");
-            assertThat(finding.found()).contains("violates PodSecurity");
-        });
+        assertThat(CheckFindings.of(new PodAdmission(rendered), cluster))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
+                    assertThat(finding.what()).isEqualTo("pods of Deployment istio-system/istiod");
+                    assertThat(finding.found()).contains("violates PodSecurity");
+                });
         Pod asked = cluster.asked().get(0);
         assertThat(asked.getSpec().getServiceAccountName()).isEqualTo("istiod");
         assertThat(asked.getSpec().getContainers())
@@ -162,10 +166,12 @@ class OthersInClusterTest {
                 """)));
         ClusterInMemory cluster = cluster().admits(pod -> Admissions.refused("violates PodSecurity"));
 
-        assertThat(CheckFindings.of(new PodAdmission(rendered), cluster)).singleElement().satisfies(finding -> {
-            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-            assertThat(finding.found()).isEqualTo("before injection fills them in: violates PodSecurity");
-        });
+        assertThat(CheckFindings.of(new PodAdmission(rendered), cluster))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(finding.found()).isEqualTo("before injection fills them in: violates PodSecurity");
+                });
         assertThat(cluster.asked().get(0).getSpec().getContainers())
                 .extracting(container -> container.getImage())
                 .containsExactly("hub/proxyv2:1.30.3", "hub/pilot:1.30.3");
@@ -279,10 +285,16 @@ class OthersInClusterTest {
         String labelled =
                 "apiVersion: v1\nkind: Service\nmetadata: {name: gw, namespace: edge, labels: {topology.istio.io/network: %s}}\nspec: {}";
 
-        assertThat(CheckFindings.of(new NetworkGateways(rendered), CheckFindings.PRIMARY_REMOTE, cluster(labelled.formatted("network9"))))
+        assertThat(CheckFindings.of(
+                        new NetworkGateways(rendered),
+                        CheckFindings.PRIMARY_REMOTE,
+                        cluster(labelled.formatted("network9"))))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.WARNING);
-        assertThat(CheckFindings.of(new NetworkGateways(rendered), CheckFindings.PRIMARY_REMOTE, cluster(labelled.formatted("network1"))))
+        assertThat(CheckFindings.of(
+                        new NetworkGateways(rendered),
+                        CheckFindings.PRIMARY_REMOTE,
+                        cluster(labelled.formatted("network1"))))
                 .extracting(Finding::severity)
                 .containsExactly(Severity.NOTE);
     }

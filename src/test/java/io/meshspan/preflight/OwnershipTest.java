@@ -94,7 +94,8 @@ class OwnershipTest {
                 new ApplySet(new MeshId("mesh1")).member(labelled("istiod", "app.kubernetes.io/managed-by", "Helm"));
 
         // then
-        assertThat(CheckFindings.of(new Ownership(CheckFindings.rendered()), new ClusterInMemory("cluster1").with(ours)))
+        assertThat(CheckFindings.of(
+                        new Ownership(CheckFindings.rendered()), new ClusterInMemory("cluster1").with(ours)))
                 .isEmpty();
     }
 
@@ -123,7 +124,8 @@ class OwnershipTest {
                         .build();
         };
 
-        assertThat(CheckFindings.of(new Ownership(CheckFindings.rendered()), new ClusterInMemory("cluster1").with(service)))
+        assertThat(CheckFindings.of(
+                        new Ownership(CheckFindings.rendered()), new ClusterInMemory("cluster1").with(service)))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.severity()).isEqualTo(Severity.BLOCKING);
@@ -151,7 +153,8 @@ class OwnershipTest {
                 .endMetadata()
                 .build();
 
-        assertThat(CheckFindings.of(new Ownership(CheckFindings.rendered(object)), new ClusterInMemory("cluster1").with(object)))
+        assertThat(CheckFindings.of(
+                        new Ownership(CheckFindings.rendered(object)), new ClusterInMemory("cluster1").with(object)))
                 .extracting(finding -> finding.severity().name())
                 .containsExactlyElementsOf(severity.isEmpty() ? List.of() : List.of(severity));
     }
@@ -162,7 +165,9 @@ class OwnershipTest {
                 .mapToObj(number -> annotated("crd" + number, "meta.helm.sh/release-name", "istio-base"))
                 .toArray(HasMetadata[]::new);
 
-        assertThat(CheckFindings.of(new Ownership(CheckFindings.rendered(accounts)), new ClusterInMemory("cluster1").with(accounts)))
+        assertThat(CheckFindings.of(
+                        new Ownership(CheckFindings.rendered(accounts)),
+                        new ClusterInMemory("cluster1").with(accounts)))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.what())
                         .startsWith("Service istio-system/crd1, ")
@@ -188,7 +193,8 @@ class OwnershipTest {
                 .endMetadata()
                 .build();
 
-        assertThat(CheckFindings.of(new Ownership(CheckFindings.rendered()), new ClusterInMemory("cluster1").with(resource)))
+        assertThat(CheckFindings.of(
+                        new Ownership(CheckFindings.rendered()), new ClusterInMemory("cluster1").with(resource)))
                 .extracting(finding -> finding.severity().name())
                 .containsExactlyElementsOf(severity.isEmpty() ? List.of() : List.of(severity));
     }

@@ -301,7 +301,8 @@ class PoliciesOfRealApiServerIT {
                 """;
         create(autoscaler);
 
-        assertThat(by(new Ownership(CheckFindings.rendered(ManifestYaml.parse(autoscaler).get(0)))))
+        assertThat(by(new Ownership(
+                        CheckFindings.rendered(ManifestYaml.parse(autoscaler).get(0)))))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.what()).isEqualTo("HorizontalPodAutoscaler istio-gateways/gw");

@@ -29,11 +29,13 @@ class SecretsFoundTest {
     void shouldTellOfRemoteSecretsThatAreNotMeshspans(
             String namespace, String name, String key, String severity, String found) {
         ClusterInMemory cluster = new ClusterInMemory("cluster1").with(remoteSecret(namespace, name, key));
-        assertThat(CheckFindings.of(new RemoteSecretsFound(), cluster)).singleElement().satisfies(finding -> {
-            assertThat(finding.severity()).hasToString(severity);
-            assertThat(finding.found()).isEqualTo(found);
-            assertThat(finding.toString()).doesNotContain("a2V5");
-        });
+        assertThat(CheckFindings.of(new RemoteSecretsFound(), cluster))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).hasToString(severity);
+                    assertThat(finding.found()).isEqualTo(found);
+                    assertThat(finding.toString()).doesNotContain("a2V5");
+                });
     }
 
     @Test

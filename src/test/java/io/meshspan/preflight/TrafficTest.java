@@ -75,7 +75,8 @@ class TrafficTest {
         // then
         assertThat(CheckFindings.of(new LoadBalancers(), new ClusterInMemory("cluster1").with(named)))
                 .isEmpty();
-        assertThat(CheckFindings.of(new LoadBalancers(), CheckFindings.PRIMARY_REMOTE, new ClusterInMemory("cluster1").with(named)))
+        assertThat(CheckFindings.of(
+                        new LoadBalancers(), CheckFindings.PRIMARY_REMOTE, new ClusterInMemory("cluster1").with(named)))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.found()).isEqualTo("a hostname"));
     }
@@ -92,10 +93,12 @@ class TrafficTest {
                         .build());
 
         // then
-        assertThat(CheckFindings.of(new NamespaceLimits(), cluster)).singleElement().satisfies(finding -> {
-            assertThat(finding.severity()).isEqualTo(Severity.NOTE);
-            assertThat(finding.what()).isEqualTo("ResourceQuota istio-system/small");
-        });
+        assertThat(CheckFindings.of(new NamespaceLimits(), cluster))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+                    assertThat(finding.what()).isEqualTo("ResourceQuota istio-system/small");
+                });
     }
 
     private static PeerAuthenticationBuilder peers(String name, PeerAuthenticationMutualTLSMode mode) {

@@ -47,10 +47,12 @@ class WebhooksTest {
                 .endMetadata()
                 .build();
 
-        assertThat(CheckFindings.of(new Webhooks(), cluster(webhook))).hasSize(notes).allSatisfy(finding -> {
-            assertThat(finding.severity()).isEqualTo(Severity.NOTE);
-            assertThat(finding.advice()).contains("keeps them", "admissions.enforcer/disabled");
-        });
+        assertThat(CheckFindings.of(new Webhooks(), cluster(webhook)))
+                .hasSize(notes)
+                .allSatisfy(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.NOTE);
+                    assertThat(finding.advice()).contains("keeps them", "admissions.enforcer/disabled");
+                });
     }
 
     private static ClusterInMemory cluster(MutatingWebhookConfiguration webhook) {

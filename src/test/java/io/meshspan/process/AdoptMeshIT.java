@@ -10,8 +10,8 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
-import io.meshspan.drift.DriftedObject;
 import io.meshspan.drift.DriftRecords.LastCheck;
+import io.meshspan.drift.DriftedObject;
 import io.meshspan.mesh.Topology;
 import io.meshspan.process.drift.DriftWatch;
 import io.meshspan.sandbox.InstalledMesh;
@@ -104,7 +104,9 @@ class AdoptMeshIT {
                 .doesNotContain("helm upgrade");
         assertThat(pods(fleet)).isEqualTo(pods);
         assertThat(declared(fleet).mesh().topology()).isEqualTo(Topology.PRIMARY_REMOTE);
-        assertThat(check(fleet).open().items()).extracting(DriftedObject::toString).isEmpty();
+        assertThat(check(fleet).open().items())
+                .extracting(DriftedObject::toString)
+                .isEmpty();
     }
 
     @Test

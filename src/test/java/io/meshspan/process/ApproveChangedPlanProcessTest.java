@@ -156,7 +156,10 @@ class ApproveChangedPlanProcessTest {
     @Test
     void shouldAskAPersonWhenThePlanCannotBeTakenAgain() {
         stage.play("createNamespacesDelegate", moved());
-        stage.play("computePlanAgainDelegate", StubDelegates.fails(FailureCode.CHARTS_UNUSABLE, "no chart"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "computePlanAgainDelegate",
+                StubDelegates.fails(FailureCode.CHARTS_UNUSABLE, "no chart"),
+                StubDelegates.SUCCEEDS);
         approved();
         stage.run("Task_CreateNamespaces", "CallActivity_ApproveChangedPlan", "Task_ComputePlanAgain");
 

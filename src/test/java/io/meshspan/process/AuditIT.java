@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.audit.Retention;
 import io.meshspan.metrics.DocumentedMetrics;

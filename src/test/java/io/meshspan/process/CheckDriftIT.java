@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.meshspan.drift.DriftedObject;
-import io.meshspan.drift.DriftedObject.Kind;
 import io.meshspan.drift.DriftRecords;
 import io.meshspan.drift.DriftRecords.LastCheck;
+import io.meshspan.drift.DriftedObject;
+import io.meshspan.drift.DriftedObject.Kind;
 import io.meshspan.process.drift.DriftWatch;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -30,7 +30,9 @@ class CheckDriftIT {
         PlayedChange installed = fleet.request();
         installed.approve("carla");
         assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
-        assertThat(check(fleet).open().items()).extracting(DriftedObject::toString).isEmpty();
+        assertThat(check(fleet).open().items())
+                .extracting(DriftedObject::toString)
+                .isEmpty();
         long writes = fleet.writes().size();
         KubernetesClient kubectl = TestApplication.SANDBOX.client(fleet.first());
 

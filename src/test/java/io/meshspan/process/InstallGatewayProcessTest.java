@@ -68,7 +68,8 @@ class InstallGatewayProcessTest {
 
     @Test
     void shouldInstallAgainWhenAPersonTriesAgain() {
-        stage.play("installGatewayDelegate", StubDelegates.fails(FailureCode.INVALID, "HTTP 422"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "installGatewayDelegate", StubDelegates.fails(FailureCode.INVALID, "HTTP 422"), StubDelegates.SUCCEEDS);
         ProcessInstance gateway = installed();
 
         stage.resolve(Map.of("decision", "retry"));

@@ -101,7 +101,10 @@ class InstallPrimaryProcessTest {
     @Test
     void shouldAskAgainWhenTheAccessCannotBeTakenBack() {
         stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"));
-        stage.play("revokeRemoteSecretsDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "revokeRemoteSecretsDelegate",
+                StubDelegates.fails(FailureCode.DENIED, "HTTP 403"),
+                StubDelegates.SUCCEEDS);
         ProcessInstance primary = stage.start("install-primary", Map.of("cluster", "cluster1"));
         stage.run("Task_InstallControlPlane");
         stage.leaveOut("cluster1");

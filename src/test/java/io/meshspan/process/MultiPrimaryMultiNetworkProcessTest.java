@@ -157,7 +157,10 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
 
     @Test
     void shouldRepeatTheStepsSinceTheApprovalWhenAPersonTriesAgain() {
-        stage.play("configureTrustDelegate", StubDelegates.fails(FailureCode.ROOTS_DIFFER, "two roots"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "configureTrustDelegate",
+                StubDelegates.fails(FailureCode.ROOTS_DIFFER, "two roots"),
+                StubDelegates.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
 
@@ -170,7 +173,10 @@ class MultiPrimaryMultiNetworkProcessTest extends HappyPath {
 
     @Test
     void shouldGoOnWithTheOthersWhenAPersonLeavesTheClusterOutAtWhichAStepOfTheWholeMeshFailed() {
-        stage.play("configureTrustDelegate", StubDelegates.fails(FailureCode.ROOTS_DIFFER, "another root"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "configureTrustDelegate",
+                StubDelegates.fails(FailureCode.ROOTS_DIFFER, "another root"),
+                StubDelegates.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
 

@@ -113,7 +113,10 @@ class MultiPrimaryProcessTest extends HappyPath {
 
     @Test
     void shouldRepeatTheStepsOfTheFrameWhenAPersonTriesAgain() {
-        stage.play("configureTrustDelegate", StubDelegates.fails(FailureCode.ROOTS_DIFFER, "two roots"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "configureTrustDelegate",
+                StubDelegates.fails(FailureCode.ROOTS_DIFFER, "two roots"),
+                StubDelegates.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
 
@@ -166,8 +169,14 @@ class MultiPrimaryProcessTest extends HappyPath {
     void shouldEndWhatBeganByEarlierDiagrams() {
         // given
         Deployment earlier = stage.deployEarlier("multi-primary", "install-primary", "exclude-cluster");
-        stage.play("configureTrustDelegate", StubDelegates.fails(FailureCode.ROOTS_DIFFER, "two roots"), StubDelegates.SUCCEEDS);
-        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.CHARTS_UNUSABLE, "no chart"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "configureTrustDelegate",
+                StubDelegates.fails(FailureCode.ROOTS_DIFFER, "two roots"),
+                StubDelegates.SUCCEEDS);
+        stage.play(
+                "installControlPlaneDelegate",
+                StubDelegates.fails(FailureCode.CHARTS_UNUSABLE, "no chart"),
+                StubDelegates.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "Task_ConfigureTrust");
 

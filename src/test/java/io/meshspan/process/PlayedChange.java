@@ -3,8 +3,8 @@ package io.meshspan.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.meshspan.audit.Changes;
 import io.meshspan.audit.ChainedRecord;
+import io.meshspan.audit.Changes;
 import io.meshspan.engine.incident.IncidentDecisions;
 import java.time.Duration;
 import java.util.List;

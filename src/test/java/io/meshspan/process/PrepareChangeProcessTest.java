@@ -36,7 +36,10 @@ class PrepareChangeProcessTest {
 
     @Test
     void shouldLookAtTheClustersAgainWhenAPersonTriesAgain() {
-        stage.play("runPreflightDelegate", StubDelegates.fails(FailureCode.PREFLIGHT_FAILED, "roots differ"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "runPreflightDelegate",
+                StubDelegates.fails(FailureCode.PREFLIGHT_FAILED, "roots differ"),
+                StubDelegates.SUCCEEDS);
         ProcessInstance preparation = stage.start("prepare-change", Map.of());
         stage.run("Task_RunPreflight");
         then(String.valueOf(stage.variable(preparation, "failureText"))).contains("roots differ");
@@ -49,7 +52,10 @@ class PrepareChangeProcessTest {
 
     @Test
     void shouldComeBackToThePreflightWhenThePlanFailed() {
-        stage.play("computePlanDelegate", StubDelegates.fails(FailureCode.CHARTS_UNUSABLE, "no chart"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "computePlanDelegate",
+                StubDelegates.fails(FailureCode.CHARTS_UNUSABLE, "no chart"),
+                StubDelegates.SUCCEEDS);
         ProcessInstance preparation = stage.start("prepare-change", Map.of());
         stage.run("Task_RunPreflight", "Task_ComputePlan");
 

@@ -109,7 +109,8 @@ abstract class RemoteTopologyScenarios extends HappyPath {
 
     @Test
     void shouldRepeatTheStepsSinceTheApprovalWhenIstiodCouldNotBeExposed() {
-        stage.play(exposure() + "Delegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"), StubDelegates.SUCCEEDS);
+        stage.play(
+                exposure() + "Delegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"), StubDelegates.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();
@@ -123,7 +124,10 @@ abstract class RemoteTopologyScenarios extends HappyPath {
 
     @Test
     void shouldStopEverywhereWhenAPersonStopsOneRemote() {
-        stage.play("installRemoteDelegate", StubDelegates.fails(FailureCode.CHARTS_UNUSABLE, "no chart"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "installRemoteDelegate",
+                StubDelegates.fails(FailureCode.CHARTS_UNUSABLE, "no chart"),
+                StubDelegates.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         primariesInstalled();

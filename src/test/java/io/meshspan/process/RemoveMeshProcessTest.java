@@ -83,7 +83,10 @@ class RemoveMeshProcessTest {
         // given
         ProcessInstance change = askedForCrds();
         then(stage.calledVariable(change, "goesWithCrds").toString()).contains("Gateway shop/entry");
-        stage.play("removeObjectsDelegate", StubDelegates.fails(FailureCode.PLAN_MOVED, "one that came later"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "removeObjectsDelegate",
+                StubDelegates.fails(FailureCode.PLAN_MOVED, "one that came later"),
+                StubDelegates.SUCCEEDS);
         stage.complete("Task_ApproveCrdRemoval", Map.of("approved", true));
         stage.run("Task_RemoveCrds");
 
@@ -129,7 +132,8 @@ class RemoveMeshProcessTest {
     @Test
     void shouldBeginAnewWhenAPersonTriesAgain() {
         // given
-        stage.play("removeObjectsDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "removeObjectsDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"), StubDelegates.SUCCEEDS);
         ProcessInstance change = approved();
         stage.run("CallActivity_CarryOutRemoval", "CallActivity_RemoveObjects", "Task_RemoveHelloWorld");
 

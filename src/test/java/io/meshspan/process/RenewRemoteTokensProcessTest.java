@@ -130,7 +130,9 @@ class RenewRemoteTokensProcessTest extends HappyPath {
 
     @Test
     void shouldKeepTheOldTokensIfTheMeshIsNotVerified() {
-        stage.play("reportVerificationDelegate", StubDelegates.sets(Map.of("verified", false, "failureText", "no answer")));
+        stage.play(
+                "reportVerificationDelegate",
+                StubDelegates.sets(Map.of("verified", false, "failureText", "no answer")));
         ProcessInstance renewal = held();
         swapped();
         meshVerified();

@@ -37,7 +37,10 @@ class RollBackProcessTest extends HappyPath {
     @Test
     void shouldEndWhatIsUnderWayInOtherClusters() {
         // given
-        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "installControlPlaneDelegate",
+                StubDelegates.fails(FailureCode.DENIED, "HTTP 403"),
+                StubDelegates.SUCCEEDS);
         ProcessInstance change = prepared(true);
         stage.run("Task_CreateNamespaces", "CallActivity_ConfigureTrust", "Task_ConfigureTrust");
         stage.run("CallActivity_InstallPrimary", "Task_InstallControlPlane");
@@ -73,7 +76,10 @@ class RollBackProcessTest extends HappyPath {
     @Test
     void shouldTryARollBackAgain() {
         // given
-        stage.play("checkRollBackDelegate", StubDelegates.fails(FailureCode.INVALID, "it is there"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "checkRollBackDelegate",
+                StubDelegates.fails(FailureCode.INVALID, "it is there"),
+                StubDelegates.SUCCEEDS);
         ProcessInstance change = failedAtTrust();
         stage.resolve(ROLL_BACK);
         rolledBack();

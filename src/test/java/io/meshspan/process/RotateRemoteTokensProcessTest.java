@@ -71,7 +71,9 @@ class RotateRemoteTokensProcessTest extends HappyPath {
 
     @Test
     void shouldDeleteNothingIfTheMeshIsNotVerified() {
-        stage.play("reportVerificationDelegate", StubDelegates.sets(Map.of("verified", false, "failureText", "no answer")));
+        stage.play(
+                "reportVerificationDelegate",
+                StubDelegates.sets(Map.of("verified", false, "failureText", "no answer")));
         ProcessInstance change = swapped();
         stage.run("CallActivity_VerifyMesh");
         waited("CallActivity_WaitForSync");

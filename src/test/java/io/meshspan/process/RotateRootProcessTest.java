@@ -159,7 +159,8 @@ class RotateRootProcessTest extends HappyPath {
 
     @Test
     void shouldAskForAnApprovalOfWorkloadsThatCameSince() {
-        stage.play("renewWorkloadDelegate", StubDelegates.fails(FailureCode.PLAN_MOVED, "a restart that nobody approved"));
+        stage.play(
+                "renewWorkloadDelegate", StubDelegates.fails(FailureCode.PLAN_MOVED, "a restart that nobody approved"));
         ProcessInstance change = begun();
         stage.run("CallActivity_ApplyPhase", "Task_ReplaceCacerts", "Task_RestartIstiod");
         waited("CallActivity_WaitForIstiod");
@@ -191,7 +192,11 @@ class RotateRootProcessTest extends HappyPath {
     void shouldStopTheRollBackWhereAPhaseCannotBeTakenBack() {
         stage.written();
         begins(1, 2, 1);
-        stage.play("replaceRootDelegate", StubDelegates.SUCCEEDS, StubDelegates.SUCCEEDS, StubDelegates.fails(FailureCode.DENIED, "no right"));
+        stage.play(
+                "replaceRootDelegate",
+                StubDelegates.SUCCEEDS,
+                StubDelegates.SUCCEEDS,
+                StubDelegates.fails(FailureCode.DENIED, "no right"));
         ProcessInstance change = begun();
         phaseDone();
         choose("next");

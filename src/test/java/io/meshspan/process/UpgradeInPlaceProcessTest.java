@@ -133,7 +133,8 @@ class UpgradeInPlaceProcessTest extends HappyPath {
 
     @Test
     void shouldAskAPersonWhenProxiesCannotBeCounted() {
-        stage.play("measureProxiesDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "measureProxiesDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"), StubDelegates.SUCCEEDS);
         begun();
         turnBegun();
         stage.resolve(RETRY);
@@ -144,7 +145,10 @@ class UpgradeInPlaceProcessTest extends HappyPath {
 
     @Test
     void shouldTryTheFailedClusterAgain() {
-        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.INVALID, "a webhook"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "installControlPlaneDelegate",
+                StubDelegates.fails(FailureCode.INVALID, "a webhook"),
+                StubDelegates.SUCCEEDS);
         ProcessInstance change = begun();
         turnBegun();
         stage.run("CallActivity_UpgradePrimary", "CallActivity_InstallPrimary", "Task_InstallControlPlane");
@@ -187,7 +191,10 @@ class UpgradeInPlaceProcessTest extends HappyPath {
 
     @Test
     void shouldGoOnWithTheNextClusterWithoutTheOneThatFailed() {
-        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.INVALID, "a webhook"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "installControlPlaneDelegate",
+                StubDelegates.fails(FailureCode.INVALID, "a webhook"),
+                StubDelegates.SUCCEEDS);
         ProcessInstance change = begun();
         turnBegun();
         stage.run("CallActivity_UpgradePrimary", "CallActivity_InstallPrimary", "Task_InstallControlPlane");
@@ -205,7 +212,10 @@ class UpgradeInPlaceProcessTest extends HappyPath {
 
     @Test
     void shouldAskForAnApprovalOfWhatMovedBeforeAClusterIsTouched() {
-        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.PLAN_MOVED, "charts"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "installControlPlaneDelegate",
+                StubDelegates.fails(FailureCode.PLAN_MOVED, "charts"),
+                StubDelegates.SUCCEEDS);
         begun();
         turnBegun();
         stage.run("CallActivity_UpgradePrimary", "CallActivity_InstallPrimary", "Task_InstallControlPlane");

@@ -35,7 +35,8 @@ class UpgradeMeshProcessTest extends HappyPath {
     }
 
     private static JavaDelegate restarts(boolean one) {
-        return StubDelegates.sets(Map.of("restarted", one, "rollout", "rolled-out Deployment shop/web", "cluster", "cluster1"));
+        return StubDelegates.sets(
+                Map.of("restarted", one, "rollout", "rolled-out Deployment shop/web", "cluster", "cluster1"));
     }
 
     private ProcessInstance beside() {
@@ -120,7 +121,10 @@ class UpgradeMeshProcessTest extends HappyPath {
                         primary("cluster1", "network1"),
                         primary("cluster2", "network1"),
                         primary("cluster3", "network1"))));
-        stage.play("installControlPlaneDelegate", StubDelegates.fails(FailureCode.DENIED, "HTTP 403"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "installControlPlaneDelegate",
+                StubDelegates.fails(FailureCode.DENIED, "HTTP 403"),
+                StubDelegates.SUCCEEDS);
         prepared(true);
         stage.run("Task_UpgradeBase", "CallActivity_UpgradePrimary", "CallActivity_InstallPrimary");
         stage.run("Task_InstallControlPlane");
@@ -203,7 +207,10 @@ class UpgradeMeshProcessTest extends HappyPath {
 
     @Test
     void shouldAskForAnApprovalOfWhatCameSinceBeforeAWaveMoves() {
-        stage.play("moveNamespacesDelegate", StubDelegates.fails(FailureCode.PLAN_MOVED, "a restart"), StubDelegates.SUCCEEDS);
+        stage.play(
+                "moveNamespacesDelegate",
+                StubDelegates.fails(FailureCode.PLAN_MOVED, "a restart"),
+                StubDelegates.SUCCEEDS);
         ProcessInstance change = beside();
         choose("move");
         stage.run("CallActivity_MoveWave", "Task_MoveNamespaces", "CallActivity_ApproveChangedPlan");

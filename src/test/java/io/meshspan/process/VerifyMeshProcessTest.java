@@ -156,8 +156,8 @@ class VerifyMeshProcessTest {
 
     @Test
     void shouldVerifyTheOthersWhenAPersonLeavesAClusterOut() {
-        JavaDelegate onlyCluster2 =
-                StubDelegates.sets(Map.of("verified", false, "failureText", "nobody met v2", "failedCluster", "cluster2"));
+        JavaDelegate onlyCluster2 = StubDelegates.sets(
+                Map.of("verified", false, "failureText", "nobody met v2", "failedCluster", "cluster2"));
         stage.play("reportVerificationDelegate", onlyCluster2, VERIFIED);
         ProcessInstance verification = sampleRuns(false);
         stage.called();

@@ -102,7 +102,8 @@ class VerifyOnScheduleProcessTest {
     @Test
     void shouldBeSkippedIfAnotherChangeHoldsACluster() {
         stage.play(
-                "acquireLeasesDelegate", StubDelegates.sets(Map.of("clustersHeld", false, "failureText", "held by a change")));
+                "acquireLeasesDelegate",
+                StubDelegates.sets(Map.of("clustersHeld", false, "failureText", "held by a change")));
         stage.play("concludeVerificationDelegate", StubDelegates.sets(Map.of("skipped", true)));
         ProcessInstance verification = held();
 

@@ -62,7 +62,9 @@ public final class Applications implements ApplicationListener<ApplicationContex
                     String where = "the evidence of change %s of mesh %s".formatted(change.id(), change.mesh());
                     LeakedSecrets.add(TestSecrets.NEEDLES.in(evidence.json(change, "auditor")), where);
                     LeakedSecrets.add(
-                            TestSecrets.NEEDLES.in(evidence.html(change, "auditor").getBytes(StandardCharsets.UTF_8)), where);
+                            TestSecrets.NEEDLES.in(
+                                    evidence.html(change, "auditor").getBytes(StandardCharsets.UTF_8)),
+                            where);
                 });
     }
 }

@@ -82,7 +82,10 @@ class FailedStartsIT {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(other.getLocalPort());
             StartedProcess started = StartedProcess.with(
-                    folder, Map.of(), MeshspanApplication.class, List.of(SequentialStarts.settings("server.port=" + port)));
+                    folder,
+                    Map.of(),
+                    MeshspanApplication.class,
+                    List.of(SequentialStarts.settings("server.port=" + port)));
 
             assertThat(started.exitCode()).as(started.output()).isEqualTo(ExitCode.PORT.number());
             assertThatItIsToldInWords(started.output(), "127.0.0.1:" + port);

@@ -116,7 +116,8 @@ record BypassRequest(String user, HttpMethod method, String path, Object body, S
                         new BypassRequest("admin", PUT, "/execution/{called}/localVariables/planDigest", MINE, ""),
                         new BypassRequest("admin", PUT, "/task/{task}/variables/planDigest", MINE, ""),
                         new BypassRequest("admin", PUT, "/task/{task}/localVariables/planDigest", MINE, ""),
-                        new BypassRequest("admin", DELETE, "/process-instance/{called}/variables/planDigest", Map.of(), ""),
+                        new BypassRequest(
+                                "admin", DELETE, "/process-instance/{called}/variables/planDigest", Map.of(), ""),
                         new BypassRequest("admin", DELETE, "/task/{task}/variables/planDigest", Map.of(), ""),
                         way("/process-instance/variables-async", batch))
                 .map(way -> way.saying("Only steps and forms write the variables"));

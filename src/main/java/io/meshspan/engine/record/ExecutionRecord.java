@@ -1,7 +1,7 @@
 package io.meshspan.engine.record;
 
-import io.meshspan.audit.RecordJson;
 import io.meshspan.audit.AuditRecord;
+import io.meshspan.audit.RecordJson;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.engine.model.VariableNames;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.meshspan.process.change;
 
-import io.meshspan.audit.RecordJson;
 import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.AuditRecord;
 import io.meshspan.audit.ChangeRequested;
+import io.meshspan.audit.RecordJson;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.VariableNames;
@@ -30,7 +30,6 @@ import org.springframework.stereotype.Component;
 /** Records what a step did, in the step's own transaction. */
 @Component
 public final class ChangeRecord {
-
 
     private static final String CUT_OFF =
             "It matches the approved plan, but no record says who wrote it: an interrupted attempt of this "

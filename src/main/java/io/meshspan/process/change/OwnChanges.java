@@ -1,8 +1,8 @@
 package io.meshspan.process.change;
 
-import io.meshspan.audit.RecordJson;
 import io.meshspan.audit.AuditLog;
 import io.meshspan.audit.ChangeRequested;
+import io.meshspan.audit.RecordJson;
 import io.meshspan.engine.model.VariableNames;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.Mesh;
@@ -99,14 +99,14 @@ public final class OwnChanges {
         return RecordJson.write(all);
     }
 
-    /** Sends a message to a change that waits for it. One that does not wait looks by itself. */
+    /** Sends a message to a change, if it waits for that; otherwise it is about to read the clusters anyway. */
     public void tell(ProcessInstance instance, String message) {
         try {
             runtime.createMessageCorrelation(message)
                     .processInstanceId(instance.getId())
                     .correlate();
         } catch (MismatchingMessageCorrelationException | OptimisticLockingException e) {
-            LOG.debug("{}: the process looks by itself just now", instance.getBusinessKey());
+            LOG.debug("{}: the process does not wait for a message now", instance.getBusinessKey());
         }
     }
 }

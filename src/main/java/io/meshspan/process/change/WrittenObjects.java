@@ -1,8 +1,8 @@
 package io.meshspan.process.change;
 
 import io.meshspan.audit.AuditRecord;
-import io.meshspan.audit.Changes;
 import io.meshspan.audit.ChainedRecord;
+import io.meshspan.audit.Changes;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.kubernetes.ApplyOutcome;
@@ -28,7 +28,9 @@ public final class WrittenObjects {
     }
 
     public boolean anything(DelegateExecution execution) {
-        return changes.of(ChangeId.of(execution)).stream().map(ChainedRecord::record).anyMatch(WrittenObjects::written);
+        return changes.of(ChangeId.of(execution)).stream()
+                .map(ChainedRecord::record)
+                .anyMatch(WrittenObjects::written);
     }
 
     private static boolean written(AuditRecord record) {

@@ -1,9 +1,9 @@
 package io.meshspan.web.changes;
 
+import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.ChangeFilter;
 import io.meshspan.audit.ChangeSummary;
 import io.meshspan.audit.Changes;
-import io.meshspan.audit.ChainedRecord;
 import io.meshspan.audit.RecordKind;
 import io.meshspan.evidence.RecordCheck;
 import io.meshspan.evidence.RecordedRequest;

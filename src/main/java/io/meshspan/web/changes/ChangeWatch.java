@@ -32,7 +32,7 @@ class ChangeWatch implements DisposableBean {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** Whoever comes then is answered at once, as without a wait. */
+    /** Further requests are answered at once, as without a wait. */
     private static final int MOST = 500;
 
     /** In which a wait that nobody answers ends by itself. */

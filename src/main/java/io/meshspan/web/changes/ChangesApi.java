@@ -102,7 +102,7 @@ class ChangesApi {
         return changes.view(id, reader);
     }
 
-    /** At once, or when it stands differently than whoever asks knows. */
+    /** Answers at once, or when the change has another state than the one that the client knows. */
     @GetMapping("/v1/changes/{id}")
     DeferredResult<ResponseEntity<ChangeView>> change(
             Reader reader,

@@ -1,9 +1,9 @@
 package io.meshspan.web.changes;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.meshspan.drift.DriftedObject;
 import io.meshspan.drift.DriftRecords.LastCheck;
 import io.meshspan.drift.DriftRecords.Settled;
+import io.meshspan.drift.DriftedObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

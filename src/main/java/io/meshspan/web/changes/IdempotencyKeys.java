@@ -83,7 +83,7 @@ class IdempotencyKeys implements KeptWithRecords {
                 .update();
     }
 
-    /** Keys count for a day, whether anybody sends another one or not. */
+    /** Keys are valid for a day, whether others are sent or not. */
     @Override
     public void forgetBefore(Instant limit) {
         forgetKeysOfADayAgo(EngineContext.now());

@@ -16,5 +16,4 @@ record StepFault(
         String message,
         int attemptsLeft,
         @Nullable Instant again,
-        @Nullable String noDecision) {
-}
+        @Nullable String noDecision) {}
