@@ -141,7 +141,7 @@ public final class ClusterLeases {
     }
 
     /** If the cluster does not answer, its Lease expires after {@link #duration()}. */
-    public LeaseRelease release(Holder holder, ClusterName name) {
+    public LeaseRelease tryRelease(Holder holder, ClusterName name) {
         try {
             ClusterLease lease = lease(clusters.get(name));
             return lease.release(holder)
