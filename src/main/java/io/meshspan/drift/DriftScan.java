@@ -64,7 +64,8 @@ public final class DriftScan {
                         gaps.add("%s: the last change left it out, so nothing is known of it".formatted(cluster)));
         Set<ClusterName> unread = new TreeSet<>(declared.mesh().leftOut());
         declared.mesh().clusters().stream()
-                .filter(name -> readClusterOrGap(name, gaps, Cluster::greet).isEmpty())
+                .filter(name ->
+                        readClusterOrGap(name, gaps, Cluster::serverVersion).isEmpty())
                 .forEach(unread::add);
         Mesh mesh = declared.mesh().without(unread);
         List<DriftedObject> items = new ArrayList<>();

@@ -50,7 +50,8 @@ public final class ClusterRelease {
                 ExcludedClustersText.LEFT_OUT,
                 inWords(stays.count(change, cluster), cluster));
         forget(change, cluster);
-        LeaseRelease released = leases.tryRelease(new Holder(approved.mesh(change).id(), change), cluster);
+        LeaseRelease released =
+                leases.tryRelease(new Holder(approved.mesh(change).id(), change), cluster);
         record.held(execution, cluster, released.result().name(), inWords(released));
     }
 
