@@ -114,7 +114,7 @@ public final class ObjectAdoption {
     }
 
     /** Namespaces and Istio's certificates are shared with others, so an installation does not label them either. */
-    static boolean isMarked(ObjectRef object) {
+    private static boolean isMarked(ObjectRef object) {
         boolean cacerts = object.kind().equals("Secret") && object.name().equals("cacerts");
         return !object.kind().equals("Namespace") && !cacerts;
     }

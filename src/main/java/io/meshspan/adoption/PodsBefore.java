@@ -58,7 +58,8 @@ public final class PodsBefore {
             String words = "%d pods of istiod and the gateways have the UIDs that they had before".formatted(same);
             return other.isEmpty()
                     ? words
-                    : words + "; come or gone by themselves, with the same pod templates: " + String.join(", ", other);
+                    : words + "; created or deleted meanwhile, with the same pod templates: "
+                            + String.join(", ", other);
         }
     }
 

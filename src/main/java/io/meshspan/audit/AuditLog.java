@@ -60,7 +60,7 @@ public final class AuditLog {
         });
     }
 
-    /** Names change, and the id of whoever an identity provider names tells people nothing: who it is now stands beside. */
+    /** Names change, and the id from an identity provider means nothing to people, so the current name is stored with it. */
     private void identify(AuditRecord record) {
         String actor = record.actor();
         Optional.ofNullable(actor)

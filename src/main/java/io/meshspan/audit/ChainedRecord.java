@@ -27,7 +27,7 @@ public record ChainedRecord(long seq, Instant at, AuditRecord record, String has
     }
 
     /** Whether this entry is unaltered and follows an entry with that hash. */
-    public boolean follows(String previousHash) {
+    boolean follows(String previousHash) {
         return hash(previousHash, seq, at, record).equals(hash);
     }
 

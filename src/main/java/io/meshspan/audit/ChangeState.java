@@ -25,7 +25,7 @@ public enum ChangeState {
 
     /** Only a plan was asked for, and it is on record. */
     PLANNED("Plan computed"),
-    /** Only a plan was asked for, and something stands in the way of one. */
+    /** Only a plan was requested, and something prevents it. */
     PLAN_FAILED("Plan failed"),
     VERIFIED("Mesh verified"),
     VERIFICATION_FAILED("Verification failed", "Mesh not verified"),

@@ -109,7 +109,7 @@ public sealed interface ChangeKind {
         }
     }
 
-    /** Adds some clusters to a mesh that is there. */
+    /** Adds some clusters to an existing mesh. */
     record Add(@Override List<ClusterName> joining) implements ChangeKind {
 
         public Add {
@@ -156,7 +156,7 @@ public sealed interface ChangeKind {
         }
     }
 
-    /** Replaces credentials of a mesh that is there. */
+    /** Replaces credentials of an existing mesh. */
     record Rotate(RotatedCredential credential, List<ClusterName> clusters) implements ChangeKind {
 
         public Rotate {

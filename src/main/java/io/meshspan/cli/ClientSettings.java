@@ -92,7 +92,7 @@ record ClientSettings(URI server, Supplier<String> authorization, Optional<Path>
         return properties;
     }
 
-    static Path path(Map<String, String> environment) {
+    private static Path path(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(PREFIX + "CONFIG"))
                 .map(Path::of)
                 .orElseGet(() -> Optional.ofNullable(environment.get("XDG_CONFIG_HOME"))

@@ -35,7 +35,7 @@ public interface AwaitedCondition {
         return List.of();
     }
 
-    /** What a person is told of it when the time limit is reached. */
+    /** The reasons that people read when the time limit is reached. */
     default List<Finding> reasons(Mesh mesh, Optional<ClusterName> cluster) {
         return failures(mesh, cluster).stream().map(WaitFailure::finding).toList();
     }

@@ -3,7 +3,7 @@ package io.meshspan.condition;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
-/** A watch that asks again and again. Whoever renews its wait keeps it, since one look may take longer than a renewal. */
+/** A watch that polls. Renewing its wait does not stop it, since one poll may take longer than the time between renewals. */
 public final class PolledWatch extends CompletableFuture<Void> {
 
     private static final int UNKNOWN = -1;

@@ -62,7 +62,8 @@ final class RotationConditions {
                 new Recorded(
                         "the istiods to read their new intermediates by themselves",
                         limits.istiod(),
-                        (change, mesh) -> named("not read yet by istiod of", intermediates.waiting(change, mesh)),
+                        (change, mesh) ->
+                                named("not read yet by istiod of", intermediates.mayStillReload(change, mesh)),
                         changes,
                         "Look at istiod's log for 'Update Istiod cacerts'",
                         polling));
@@ -71,7 +72,7 @@ final class RotationConditions {
                 new Recorded(
                         "the istiods to sign with their new intermediates",
                         limits.istiod(),
-                        (change, mesh) -> named("not yet in use by istiod of", intermediates.lacking(change, mesh)),
+                        (change, mesh) -> named("not yet in use by istiod of", intermediates.notInUse(change, mesh)),
                         changes,
                         "Look at istiod's pods and its log",
                         polling));
@@ -80,7 +81,7 @@ final class RotationConditions {
                 new Recorded(
                         "the control planes to give these roots to all workloads",
                         limits.istiod(),
-                        (change, mesh) -> roots.lacking(mesh),
+                        (change, mesh) -> roots.namespacesWithOtherRoots(mesh),
                         changes,
                         "Look at istiod's pods and its log; a namespace gets its ConfigMap istio-ca-root-cert from istiod",
                         polling));

@@ -58,7 +58,7 @@ public final class AdoptableMesh {
     /**
      * What was found.
      *
-     * @param mesh as it would be declared; empty if something stands against it
+     * @param mesh as it would be declared; empty if there is a blocking finding
      * @param facts who installed it and what that means, as Markdown
      */
     public record Adoptable(Optional<Mesh> mesh, List<String> roots, Findings findings, String facts) {}

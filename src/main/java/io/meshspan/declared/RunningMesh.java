@@ -29,7 +29,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Finds the mesh that runs in some clusters, whoever made it. Only reads; of secrets it reads only the certificates. */
+/** Finds the mesh that runs in some clusters, also if another tool installed it. Only reads; of secrets, only certificates. */
 @Component
 public final class RunningMesh {
 

@@ -64,7 +64,8 @@ public final class DriftScan {
                         gaps.add("%s: the last change left it out, so nothing is known of it".formatted(cluster)));
         Set<ClusterName> unread = new TreeSet<>(declared.mesh().leftOut());
         declared.mesh().clusters().stream()
-                .filter(name -> asked(name, gaps, Cluster::greet).isEmpty())
+                .filter(name ->
+                        readClusterOrGap(name, gaps, Cluster::serverVersion).isEmpty())
                 .forEach(unread::add);
         Mesh mesh = declared.mesh().without(unread);
         List<DriftedObject> items = new ArrayList<>();
@@ -94,7 +95,7 @@ public final class DriftScan {
         } catch (StepFailed somewhere) {
             mesh.clusters().forEach(cluster -> compareAlone(mesh, cluster, items, unread, gaps));
         }
-        told("what the control planes watch", gaps, () -> verification.controlPlanes(mesh))
+        readOrGap("what the control planes watch", gaps, () -> verification.controlPlanes(mesh))
                 .ifPresent(report ->
                         report.readers().forEach((reader, view) -> items.addAll(unsynced(reader, view, gaps))));
         return items;
@@ -105,7 +106,7 @@ public final class DriftScan {
         try {
             planner.plan(mesh, names).clusters().forEach(plan -> {
                 ClusterName cluster = plan.member().cluster();
-                asked(cluster, gaps, here -> new ObjectDrift(here, mesh, properties).of(plan))
+                readClusterOrGap(cluster, gaps, here -> new ObjectDrift(here, mesh, properties).of(plan))
                         .ifPresentOrElse(items::addAll, () -> unread.add(cluster));
             });
         } catch (TransientException e) {
@@ -140,17 +141,17 @@ public final class DriftScan {
      * Without an answer of its control plane, a remote cannot be planned. That is reported as a gap, and the rest is
      * checked.
      */
-    private static <T> Optional<T> told(String what, List<String> gaps, Supplier<T> look) {
+    private static <T> Optional<T> readOrGap(String what, List<String> gaps, Supplier<T> read) {
         try {
-            return Optional.of(look.get());
+            return Optional.of(read.get());
         } catch (StepFailed | TransientException e) {
             gaps.add("%s could not be read: %s".formatted(what, firstLine(e)));
             return Optional.empty();
         }
     }
 
-    private <T> Optional<T> asked(ClusterName name, List<String> gaps, Function<Cluster, T> look) {
-        return told(name.value(), gaps, () -> look.apply(clusters.get(name)));
+    private <T> Optional<T> readClusterOrGap(ClusterName name, List<String> gaps, Function<Cluster, T> read) {
+        return readOrGap(name.value(), gaps, () -> read.apply(clusters.get(name)));
     }
 
     private static String firstLine(RuntimeException e) {
@@ -179,7 +180,7 @@ public final class DriftScan {
 
     private List<DriftedObject> expiring(List<ClusterName> read, List<String> gaps, Instant now) {
         Instant limit = now.plus(properties.certificateExpiresWithin());
-        return told("the certificates", gaps, () -> certificates.in(read)).orElse(List.of()).stream()
+        return readOrGap("the certificates", gaps, () -> certificates.in(read)).orElse(List.of()).stream()
                 .flatMap(ca -> Stream.of(
                         expires(ca.cluster(), "intermediate CA", ca.validUntil(), limit),
                         expires(ca.cluster(), "root CA", ca.rootValidUntil(), limit)))

@@ -9,7 +9,7 @@ public enum WatchedCredential {
     INTERMEDIATES("intermediate CAs", "rotate-intermediates"),
     REMOTE_TOKENS("remote tokens", "rotate-remote-tokens"),
 
-    /** Of Gateways in a namespace of the mesh; whoever made their Secrets renews them. */
+    /** Of Gateways in a namespace of the mesh; the owner of their Secrets renews them. */
     GATEWAY_CERTIFICATES("gateway certificates", null);
 
     private final String words;

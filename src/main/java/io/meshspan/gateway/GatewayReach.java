@@ -84,7 +84,7 @@ public final class GatewayReach {
                                                 + " external addresses.")));
     }
 
-    /** Kubernetes chooses the node port, so it is not known beforehand. */
+    /** Kubernetes chooses the node port, so it is not known yet. */
     private static Optional<Finding> declaredPort(Mesh mesh, Member member, HelmValues values) {
         boolean chosen = values.text("service", "type").filter(AT_NODES::equals).isPresent()
                 && member.declaredGateway()

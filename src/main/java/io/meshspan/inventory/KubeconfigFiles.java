@@ -22,9 +22,9 @@ final class KubeconfigFiles implements KubeconfigSource {
 
     private final List<Path> files;
     private final boolean ofFolder;
-    private @Nullable Kept kept;
+    private @Nullable CachedFile kept;
 
-    private record Kept(FileTimes times, MergedKubeconfig content) {}
+    private record CachedFile(FileTimes times, MergedKubeconfig content) {}
 
     KubeconfigFiles(List<Path> files) {
         this(files, false);
@@ -88,12 +88,12 @@ final class KubeconfigFiles implements KubeconfigSource {
     @Override
     public synchronized MergedKubeconfig read() {
         FileTimes times = FileTimes.of(files.stream());
-        Kept before = kept;
+        CachedFile before = kept;
         if (before != null && before.times().equals(times)) {
             return before.content();
         }
         MergedKubeconfig content = merged();
-        kept = times.olderThan(NEW) ? new Kept(times, content) : null;
+        kept = times.olderThan(NEW) ? new CachedFile(times, content) : null;
         return content;
     }
 
@@ -117,7 +117,7 @@ final class KubeconfigFiles implements KubeconfigSource {
         }
     }
 
-    String text() {
+    private String text() {
         return String.join(", ", files.stream().map(KubeconfigFiles::absolute).toList());
     }
 

@@ -268,7 +268,7 @@ final class KubeconfigInventory implements Inventory {
                 name, context, Objects.requireNonNull(contexts.byName().get(context)));
     }
 
-    /** Cloud tools write long names, of which a DNS label is made. */
+    /** Cloud tools write long names; they are turned into DNS labels. */
     private static Stream<KnownCluster> all(Contexts contexts) {
         return contexts.byName().keySet().stream()
                 .flatMap(context -> DnsLabel.of(context).stream()

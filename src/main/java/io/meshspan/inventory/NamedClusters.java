@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * The clusters of all sources, each name once. A name that is a DNS label counts before one that was made a label, then the
  * kubeconfig's cluster before another source's.
  *
- * @param given the lists of which it was made; sources give the same one until it changes
+ * @param given the lists that it was made from; a source returns the same list until it changes
  * @param leftOut those whose name another one has
  */
 record NamedClusters(List<List<KnownCluster>> given, List<KnownCluster> clusters, List<LeftOutCluster> leftOut) {

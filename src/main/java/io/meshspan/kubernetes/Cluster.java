@@ -64,7 +64,7 @@ public interface Cluster {
      * Asks for the version, for at most four seconds: does the API server answer, does it accept our login, and what is its
      * time?
      */
-    ServerVersion greet();
+    ServerVersion serverVersion();
 
     /** The permissions among these that this service does not have. */
     List<Access> denied(Collection<Access> wanted);

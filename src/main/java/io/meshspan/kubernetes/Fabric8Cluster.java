@@ -110,7 +110,7 @@ final class Fabric8Cluster implements Cluster {
     }
 
     @Override
-    public ServerVersion greet() {
+    public ServerVersion serverVersion() {
         apiDiscovery.forget();
         return sorted("API server", probe::version);
     }

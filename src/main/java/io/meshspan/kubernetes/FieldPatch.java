@@ -49,7 +49,7 @@ final class FieldPatch {
         return new AppliedObject(cluster, object, ApplyOutcome.PATCHED);
     }
 
-    /** Without a look at what is there. */
+    /** Without reading the object. */
     void write(ObjectRef object, JsonNode patch, String fieldManager) {
         String path = apiDiscovery.path(object).orElseThrow(() -> gone(object));
         HttpRequest request = requests.to("%s/%s?fieldManager=%s".formatted(path, object.name(), fieldManager))

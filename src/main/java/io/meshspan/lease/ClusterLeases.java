@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** Takes, renews and releases clusters for a change, all in parallel. */
+/** Acquires, renews and releases the Leases of clusters for a change, all in parallel. */
 @Component
 public final class ClusterLeases {
 
@@ -55,7 +55,7 @@ public final class ClusterLeases {
     }
 
     /** All or none; can be repeated. The held clusters are stored for the renewals. */
-    public LeaseAcquisition hold(Holder holder, Collection<ClusterName> wanted) {
+    public LeaseAcquisition acquire(Holder holder, Collection<ClusterName> wanted) {
         Set<ClusterName> taken = ConcurrentHashMap.newKeySet();
         LeaseAcquisition leaseAcquisition = tryAll(holder, wanted, taken);
         if (leaseAcquisition.complete()) {
@@ -98,13 +98,13 @@ public final class ClusterLeases {
     }
 
     /**
-     * Takes the Leases again that this process has not renewed in time, before a step relies on them; usually there are
+     * Acquires again the Leases that this process has not renewed in time, before a step relies on them; usually there are
      * none. After its start, this process knows of no renewal by any node.
      *
      * @param only the cluster for which the step was called, if any: as long as the change holds it, the step needs no other
      *     cluster, and one that does not answer does not block it
      */
-    public LeaseAcquisition regain(Holder holder, Optional<ClusterName> only) {
+    public LeaseAcquisition reacquire(Holder holder, Optional<ClusterName> only) {
         String change = holder.change();
         List<ClusterName> doubtful = held.of(change).stream()
                 .filter(cluster -> !observed.renewedWithin(properties.trustedFor(), change, cluster))
@@ -141,7 +141,7 @@ public final class ClusterLeases {
     }
 
     /** If the cluster does not answer, its Lease expires after {@link #duration()}. */
-    public LeaseRelease giveBack(Holder holder, ClusterName name) {
+    public LeaseRelease tryRelease(Holder holder, ClusterName name) {
         try {
             ClusterLease lease = lease(clusters.get(name));
             return lease.release(holder)

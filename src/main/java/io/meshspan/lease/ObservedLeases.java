@@ -13,12 +13,12 @@ import java.util.function.LongSupplier;
  */
 final class ObservedLeases {
 
-    private record Seen(String written, long since) {}
+    private record Observation(String written, long since) {}
 
     private record Renewal(String change, ClusterName cluster) {}
 
     private final LongSupplier nanoTime;
-    private final Map<ClusterName, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<ClusterName, Observation> seen = new ConcurrentHashMap<>();
     private final Map<Renewal, Long> renewed = new ConcurrentHashMap<>();
 
     ObservedLeases(LongSupplier nanoTime) {
@@ -29,9 +29,10 @@ final class ObservedLeases {
     boolean free(ClusterName cluster, LeaseState state) {
         long now = nanoTime.getAsLong();
         String written = state.written();
-        Seen last = seen.compute(
+        Observation last = seen.compute(
                 cluster,
-                (name, before) -> before != null && before.written().equals(written) ? before : new Seen(written, now));
+                (name, before) ->
+                        before != null && before.written().equals(written) ? before : new Observation(written, now));
         Duration unchanged = Duration.ofNanos(now - last.since());
         return state.holder().isEmpty()
                 || state.duration()

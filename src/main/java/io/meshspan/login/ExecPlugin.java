@@ -114,7 +114,7 @@ final class ExecPlugin {
     }
 
     /** Whether an environment can have a variable of this name. */
-    static boolean isVariable(@Nullable String name) {
+    private static boolean isVariable(@Nullable String name) {
         return name != null && !name.isEmpty() && name.indexOf('=') < 0 && name.indexOf('\0') < 0;
     }
 
@@ -127,7 +127,7 @@ final class ExecPlugin {
     }
 
     /** The plugin's information about the cluster; the full information only if the kubeconfig says so. */
-    String info() {
+    private String info() {
         ObjectNode info = JSON.createObjectNode();
         info.put("kind", "ExecCredential");
         info.put("apiVersion", exec.getApiVersion());

@@ -29,7 +29,7 @@ final class HelmRenderer implements Renderer {
 
     private static final Logger LOG = LoggerFactory.getLogger(HelmRenderer.class);
 
-    /** Helm's words where the chart is there, and a value is the reason: such as a quote where its template has quotes. */
+    /** Helm's messages if the chart exists and a value makes it invalid, for example a quote inside the template's quotes. */
     private static final Pattern OF_VALUES = Pattern.compile("specifications of the schema|/templates/");
 
     private final ChartLocation location;

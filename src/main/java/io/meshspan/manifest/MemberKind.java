@@ -23,7 +23,7 @@ public record MemberKind(String apiVersion, String kind) {
         return ApplySet.kinds().stream().map(MemberKind::of).toList();
     }
 
-    /** The kinds that every mesh has. Meshspan checks its rights to them beforehand. */
+    /** The kinds that every mesh has. The preflight checks the rights to them. */
     public static List<MemberKind> usual() {
         return ApplySet.usualKinds().stream().map(MemberKind::of).toList();
     }

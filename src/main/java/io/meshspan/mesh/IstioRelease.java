@@ -56,7 +56,7 @@ public enum IstioRelease {
                 .findFirst();
     }
 
-    public static IstioRelease oldest() {
+    static IstioRelease oldest() {
         return values()[0];
     }
 

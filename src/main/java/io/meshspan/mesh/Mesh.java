@@ -103,7 +103,7 @@ public record Mesh(
         return with(changed, leftOut);
     }
 
-    /** The same mesh with other members, of which Meshspan does not touch some any more. */
+    /** The same mesh with other members, and the clusters among them that Meshspan no longer touches. */
     public Mesh with(List<Member> others, Set<ClusterName> out) {
         return copy(others, out, values, gatewayNamespace, tokenExpiration);
     }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * What Helm makes of a scalar without quotes: it reads YAML 1.1, as go-yaml v2 does (resolve.go), and makes texts of keys. And
- * YAML that quotes each text of which Helm would make something else.
+ * YAML that quotes each text that Helm would otherwise read as another type.
  */
 public final class PlainScalar {
 
@@ -30,7 +30,7 @@ public final class PlainScalar {
 
     private PlainScalar() {}
 
-    /** A factory for YAML in which each text comes back as the same text, whoever reads it: Helm, istioctl or this service. */
+    /** A factory for YAML in which each text stays the same text for every reader: Helm, istioctl and this service. */
     public static YAMLFactory yaml() {
         return YAMLFactory.builder().stringQuotingChecker(new Quotes()).build();
     }

@@ -137,7 +137,7 @@ public final class ValuesRules {
     }
 
     /** Whether a value looks like a credential, judged by its key or its content. */
-    public static boolean isCredential(List<String> path, @Nullable Object value) {
+    private static boolean isCredential(List<String> path, @Nullable Object value) {
         if (!(value instanceof String text) || text.isBlank() || path.isEmpty()) {
             return false;
         }

@@ -49,7 +49,7 @@ public final class StepsInFlight {
 
     private record Row(String id, String words, long signs, boolean ended) {}
 
-    private record Seen(String change, long signs, boolean ended, long since) {}
+    private record Observation(String change, long signs, boolean ended, long since) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(StepsInFlight.class);
     private static final Duration MOMENT = Duration.ofMillis(250);
@@ -63,7 +63,7 @@ public final class StepsInFlight {
     private final HeldLeases held;
     private final ThreadPoolTaskScheduler timer;
     private final Set<String> running = ConcurrentHashMap.newKeySet();
-    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<String, Observation> seen = new ConcurrentHashMap<>();
 
     @Autowired
     StepsInFlight(
@@ -242,11 +242,11 @@ public final class StepsInFlight {
     /** How long this process has seen the row unchanged; it does not use another machine's clock. */
     private Duration quiet(String change, Row row) {
         long now = nanoTime.getAsLong();
-        Seen last = seen.compute(
+        Observation last = seen.compute(
                 row.id(),
                 (id, before) -> before != null && before.signs() == row.signs() && before.ended() == row.ended()
                         ? before
-                        : new Seen(change, row.signs(), row.ended(), now));
+                        : new Observation(change, row.signs(), row.ended(), now));
         return Duration.ofNanos(now - last.since());
     }
 

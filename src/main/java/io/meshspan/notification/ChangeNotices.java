@@ -93,7 +93,7 @@ public class ChangeNotices implements RecordListener {
     /**
      * The first of scheduled verifications in a row that failed, or the first verification after them that passed.
      *
-     * @param pairs the clusters of which calls had no answer, for example {@code cluster1 to cluster2}
+     * @param pairs the pairs of clusters whose calls were not answered, for example {@code cluster1 to cluster2}
      */
     public void verified(String mesh, long run, @Nullable String change, boolean passed, List<String> pairs) {
         EventType type = passed ? EventType.VERIFICATION_RECOVERED : EventType.VERIFICATION_FAILED;

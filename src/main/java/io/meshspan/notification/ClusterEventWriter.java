@@ -40,13 +40,13 @@ class ClusterEventWriter implements RecordListener {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterEventWriter.class);
     private static final DateTimeFormatter MICROSECONDS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-    private static final String HOLDS = "Acquire leases";
-    private static final String CALLED = "\"callActivity\"";
+    private static final String ACQUIRE_LEASES = "Acquire leases";
+    private static final String CALL_ACTIVITY = "\"callActivity\"";
 
     private final Clusters clusters;
     private final Changes changes;
     private final NodeId node;
-    private final boolean wanted;
+    private final boolean enabled;
     private final ThreadPoolTaskScheduler threads;
 
     ClusterEventWriter(
@@ -58,43 +58,44 @@ class ClusterEventWriter implements RecordListener {
         this.clusters = clusters;
         this.changes = changes;
         this.node = node;
-        this.wanted = properties.kubernetesEvents();
+        this.enabled = properties.kubernetesEvents();
         this.threads = periodic.scheduler("cluster-events", 1);
     }
 
     @Override
     public void committed(List<AuditRecord> records) {
-        if (wanted) {
-            records.forEach(this::tell);
+        if (enabled) {
+            records.forEach(this::writeEvent);
         }
     }
 
-    private void tell(AuditRecord record) {
-        if (holds(record)) {
+    private void writeEvent(AuditRecord record) {
+        if (hasAcquiredLeases(record)) {
             write(
                     record.change(),
                     "ChangeBegun",
                     "Normal",
                     "Change %s of mesh %s begins".formatted(record.change(), record.mesh()));
         } else if (record.kind() == RecordKind.ENDED
-                && changes.of(record.change(), RecordKind.STEP).stream().anyMatch(entry -> holds(entry.record()))) {
-            boolean well = ChangeState.ended(record.result()) == ChangeState.VERIFIED
+                && changes.of(record.change(), RecordKind.STEP).stream()
+                        .anyMatch(entry -> hasAcquiredLeases(entry.record()))) {
+            boolean successful = ChangeState.ended(record.result()) == ChangeState.VERIFIED
                     || ChangeState.ended(record.result()) == ChangeState.REMOVED;
             write(
                     record.change(),
                     "ChangeEnded",
-                    well ? "Normal" : "Warning",
+                    successful ? "Normal" : "Warning",
                     "Change %s of mesh %s has ended: %s".formatted(record.change(), record.mesh(), record.result()));
         }
     }
 
     /** The process that acquires the Leases has ended, and the change holds all clusters. */
-    private static boolean holds(AuditRecord record) {
+    private static boolean hasAcquiredLeases(AuditRecord record) {
         return record.kind() == RecordKind.STEP
-                && record.step().equals(HOLDS)
+                && record.step().equals(ACQUIRE_LEASES)
                 && record.result().equals("DONE")
                 && record.data() != null
-                && record.data().contains(CALLED);
+                && record.data().contains(CALL_ACTIVITY);
     }
 
     private void write(String change, String reason, String type, String note) {
@@ -105,21 +106,21 @@ class ClusterEventWriter implements RecordListener {
     private void write(String name, String change, String reason, String type, String note) {
         try {
             Cluster cluster = clusters.get(new ClusterName(name));
-            boolean there =
+            boolean inIstioSystem =
                     cluster.find(Namespace.class, null, Mesh.ISTIO_NAMESPACE).isPresent();
-            var unused = cluster.apply(event(there, change, reason, type, note));
+            var unused = cluster.apply(event(inIstioSystem, change, reason, type, note));
         } catch (StepFailed | TransientException e) {
             LOG.info("{} does not take the Event {} of change {}", name, reason, change);
         }
     }
 
-    private Event event(boolean there, String change, String reason, String type, String note) {
-        ObjectReference about = about(there);
+    private Event event(boolean inIstioSystem, String change, String reason, String type, String note) {
+        ObjectReference regarding = regarding(inIstioSystem);
         return new EventBuilder()
                 .withNewMetadata()
                 .withName("meshspan-%s-%s"
                         .formatted(change, reason.substring("Change".length()).toLowerCase(Locale.ROOT)))
-                .withNamespace(there ? Mesh.ISTIO_NAMESPACE : "default")
+                .withNamespace(inIstioSystem ? Mesh.ISTIO_NAMESPACE : "default")
                 .endMetadata()
                 .withEventTime(new MicroTime(MICROSECONDS.format(Instant.now())))
                 .withReportingController("meshspan")
@@ -128,13 +129,13 @@ class ClusterEventWriter implements RecordListener {
                 .withReason(reason)
                 .withType(type)
                 .withNote(note)
-                .withRegarding(about)
+                .withRegarding(regarding)
                 .build();
     }
 
     /** An Event must be in the namespace of its object, or in "default" if the object has none. */
-    private static ObjectReference about(boolean there) {
-        return there
+    private static ObjectReference regarding(boolean inIstioSystem) {
+        return inIstioSystem
                 ? new ObjectReferenceBuilder()
                         .withApiVersion("v1")
                         .withKind("Service")

@@ -22,7 +22,7 @@ public enum EventType {
     }
 
     /** The type of the CloudEvent. */
-    public String type() {
+    String type() {
         return "io.meshspan." + words;
     }
 }

@@ -54,11 +54,11 @@ class ExpiryNotices {
     @EventListener(ApplicationReadyEvent.class)
     void start() {
         if (!properties.receivers().isEmpty()) {
-            var unused = timer.scheduleWithFixedDelay(() -> look(Instant.now()), EVERY);
+            var unused = timer.scheduleWithFixedDelay(() -> addDue(Instant.now()), EVERY);
         }
     }
 
-    void look(Instant now) {
+    void addDue(Instant now) {
         Stream<Notice> approvals = tasks.all().stream()
                 .filter(OpenTask::approval)
                 .filter(task -> isNear(task.expires(), now))

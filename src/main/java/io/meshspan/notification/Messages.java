@@ -28,7 +28,7 @@ final class Messages {
         this.base = base.toString().replaceAll("/+$", "");
     }
 
-    String link(Notice notice) {
+    private String link(Notice notice) {
         return base + notice.path();
     }
 

@@ -24,17 +24,17 @@ public record Notice(
         Map<String, String> data) {
 
     /** The path of a change's page. */
-    public static String changePath(String change) {
+    static String changePath(String change) {
         return "/changes/#/?change=" + change;
     }
 
     /** The path of a declared mesh's page. */
-    public static String meshPath(String mesh) {
+    static String meshPath(String mesh) {
         return "/changes/#/?declared=" + mesh;
     }
 
     /** The path of a task. */
-    public static String taskPath(String task) {
+    static String taskPath(String task) {
         return "/camunda/app/tasklist/default/#/?task=" + task;
     }
 }

@@ -45,7 +45,7 @@ public record ClusterPlan(Member member, String uid, List<PlannedObject> objects
     }
 
     /** Without the sample, which the verification removes again. */
-    public long count(ApplyOutcome applyOutcome) {
+    long count(ApplyOutcome applyOutcome) {
         return lasting().filter(o -> o.outcome() == applyOutcome).count();
     }
 

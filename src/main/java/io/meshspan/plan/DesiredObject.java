@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * An object in the state that a change wants in a cluster.
  *
- * @param desired a fingerprint of the desired content, or of the part of it that is known beforehand
+ * @param desired a fingerprint of the desired content, or of the part of it that is known when the plan is made
  * @param later whether a part of it is only known while the change runs
  * @param note for readers of the plan; may be empty
  * @param preview computes what it would change
@@ -72,7 +72,7 @@ record DesiredObject(
                 cluster -> new DryRunResult(cluster.name(), ref, ApplyOutcome.CREATED, List.of(), true));
     }
 
-    /** @param known a fingerprint of the content that is known beforehand */
+    /** @param known a fingerprint of the content that is known when the plan is made */
     static DesiredObject later(Step step, HasMetadata object, String known, String note) {
         return new DesiredObject(step, ObjectRef.of(object), known, true, note, cluster -> cluster.preview(object));
     }

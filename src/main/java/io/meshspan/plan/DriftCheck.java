@@ -59,10 +59,10 @@ final class DriftCheck {
         }
         return state.equals(Optional.ofNullable(planned.get().state()))
                 ? Optional.empty()
-                : look(desiredObject, planned.get(), state);
+                : difference(desiredObject, planned.get(), state);
     }
 
-    private Optional<Finding> look(DesiredObject desiredObject, PlannedObject planned, Optional<String> state) {
+    private Optional<Finding> difference(DesiredObject desiredObject, PlannedObject planned, Optional<String> state) {
         PlannedObject now =
                 PlannedObject.of(desiredObject, desiredObject.preview().apply(cluster), state.orElse(null));
         return agree(planned, now)

@@ -39,7 +39,7 @@ public final class ExcludedClusters implements KeptWithRecords {
     }
 
     /** In the order of the decisions. */
-    public List<ClusterName> of(String change) {
+    List<ClusterName> of(String change) {
         return database.sql("select CLUSTER_NAME from MESHSPAN_LEFT_OUT where CHANGE_ID = ? order by AT, CLUSTER_NAME")
                 .param(change)
                 .query((row, number) -> new ClusterName(row.getString(1)))

@@ -81,7 +81,7 @@ public record PlannedObject(
                 .toList();
     }
 
-    /** The fields that differ and stay, for readers: before is what is there. */
+    /** The fields that differ and stay, as people read them: "before" is the present value. */
     List<ShownField> leftFields() {
         return shown(left);
     }

@@ -25,7 +25,7 @@ final class ClusterClock implements Check {
 
     @Override
     public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
-        return cluster.greeting().date().map(date -> apart(cluster.greeting(), date)).stream()
+        return cluster.serverVersion().date().map(date -> apart(cluster.serverVersion(), date)).stream()
                 .filter(apart -> apart.abs().compareTo(TOLERATED) > 0)
                 .map(apart -> finding(cluster, apart))
                 .toList();

@@ -41,7 +41,7 @@ final class ClusterSnapshot {
      * @throws StepFailed if it refuses access
      */
     static ClusterSnapshot of(Cluster cluster, Member member) {
-        return new ClusterSnapshot(cluster, member, cluster.greet());
+        return new ClusterSnapshot(cluster, member, cluster.serverVersion());
     }
 
     Cluster cluster() {
@@ -52,7 +52,7 @@ final class ClusterSnapshot {
         return member;
     }
 
-    ServerVersion greeting() {
+    ServerVersion serverVersion() {
         return serverVersion;
     }
 

@@ -13,7 +13,7 @@ interface CrossClusterCheck {
     String name();
 
     /** Reads from each cluster, in parallel, what {@link #compare} needs. */
-    void look(ClusterSnapshot cluster);
+    void read(ClusterSnapshot cluster);
 
     List<Finding> compare(Mesh mesh, SortedMap<ClusterName, ClusterSnapshot> clusters);
 }

@@ -23,7 +23,7 @@ final class DuplicateCluster implements CrossClusterCheck {
     }
 
     @Override
-    public void look(ClusterSnapshot cluster) {
+    public void read(ClusterSnapshot cluster) {
         uid(cluster);
     }
 

@@ -21,7 +21,7 @@ final class KubernetesVersion implements Check {
 
     @Override
     public List<Finding> check(Mesh mesh, ClusterSnapshot cluster) {
-        Matcher version = FORM.matcher(cluster.greeting().version());
+        Matcher version = FORM.matcher(cluster.serverVersion().version());
         if (!version.matches()) {
             return List.of();
         }
@@ -43,7 +43,7 @@ final class KubernetesVersion implements Check {
                 cluster.where(),
                 "Kubernetes version",
                 "%s %s, which Istio %s supports".formatted(oldest, newest, release),
-                cluster.greeting().version(),
+                cluster.serverVersion().version(),
                 "Upgrade the cluster, or choose a release of Istio that supports it.");
     }
 }

@@ -28,7 +28,7 @@ final class PodNetworks implements CrossClusterCheck {
     }
 
     @Override
-    public void look(ClusterSnapshot cluster) {
+    public void read(ClusterSnapshot cluster) {
         ranges(cluster);
     }
 

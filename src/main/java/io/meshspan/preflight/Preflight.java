@@ -53,7 +53,7 @@ public final class Preflight {
      * @throws TransientException if a cluster does not answer and nothing else is wrong: a retry may work
      */
     public Findings run(Mesh mesh) {
-        return run(mesh, Check::check, looks -> between(mesh, looks));
+        return run(mesh, Check::check, results -> compare(mesh, results));
     }
 
     /**
@@ -61,49 +61,50 @@ public final class Preflight {
      * matter.
      */
     public Findings runBeforeVerification(Mesh mesh) {
-        return run(mesh, Check::checkBeforeVerification, looks -> List.of());
+        return run(mesh, Check::checkBeforeVerification, results -> List.of());
     }
 
     private Findings run(
-            Mesh mesh, Look how, Function<SortedMap<ClusterName, PreflightResult>, List<Finding>> comparing) {
+            Mesh mesh, CheckMode mode, Function<SortedMap<ClusterName, PreflightResult>, List<Finding>> comparing) {
         long start = System.nanoTime();
         List<Finding> findings = new ArrayList<>(logins.check(mesh));
-        SortedMap<ClusterName, PreflightResult> looks =
-                ReachableClusters.among(logins.usable(mesh), findings, willing -> look(mesh, willing, how));
-        looks.values().forEach(look -> findings.addAll(look.findings()));
-        findings.addAll(comparing.apply(looks));
+        SortedMap<ClusterName, PreflightResult> results =
+                ReachableClusters.among(logins.usable(mesh), findings, reachable -> checkEach(mesh, reachable, mode));
+        results.values().forEach(result -> findings.addAll(result.findings()));
+        findings.addAll(comparing.apply(results));
         LOG.debug(
                 "Preflight of mesh {} took {} ms",
                 mesh.id(),
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
-        return judged(new Findings(findings), silent(looks));
+        return requirePassed(new Findings(findings), unreachable(results));
     }
 
-    private SortedMap<ClusterName, PreflightResult> look(Mesh mesh, Collection<ClusterName> names, Look how) {
-        return clusters.inEach(names, cluster -> PreflightResult.at(cluster, mesh, checks, how, comparisons));
+    private SortedMap<ClusterName, PreflightResult> checkEach(
+            Mesh mesh, Collection<ClusterName> names, CheckMode mode) {
+        return clusters.inEach(names, cluster -> PreflightResult.of(cluster, mesh, checks, mode, comparisons));
     }
 
-    private List<Finding> between(Mesh mesh, SortedMap<ClusterName, PreflightResult> looks) {
-        SortedMap<ClusterName, ClusterSnapshot> seen = new TreeMap<>();
-        looks.forEach((name, look) -> look.sight().ifPresent(sight -> seen.put(name, sight)));
-        List<Finding> findings = new ArrayList<>(meshChecks.check(mesh, seen.keySet()));
-        comparisons.forEach(comparison -> findings.addAll(comparison.compare(mesh, seen)));
+    private List<Finding> compare(Mesh mesh, SortedMap<ClusterName, PreflightResult> results) {
+        SortedMap<ClusterName, ClusterSnapshot> snapshots = new TreeMap<>();
+        results.forEach((name, result) -> result.snapshot().ifPresent(snapshot -> snapshots.put(name, snapshot)));
+        List<Finding> findings = new ArrayList<>(meshChecks.check(mesh, snapshots.keySet()));
+        comparisons.forEach(comparison -> findings.addAll(comparison.compare(mesh, snapshots)));
         return findings;
     }
 
-    private static List<Finding> silent(SortedMap<ClusterName, PreflightResult> looks) {
-        List<Finding> silent = new ArrayList<>();
-        looks.forEach((name, look) -> look.fault().ifPresent(fault -> silent.add(unreachable(name, fault))));
-        return silent;
+    private static List<Finding> unreachable(SortedMap<ClusterName, PreflightResult> results) {
+        List<Finding> unreachable = new ArrayList<>();
+        results.forEach((name, result) -> result.fault().ifPresent(fault -> unreachable.add(unreachable(name, fault))));
+        return unreachable;
     }
 
-    private static Findings judged(Findings findings, List<Finding> silent) {
+    private static Findings requirePassed(Findings findings, List<Finding> unreachable) {
         if (findings.blocking()) {
             throw new StepFailed(
-                    FailureCode.PREFLIGHT_FAILED, findings.with(silent).grouped());
+                    FailureCode.PREFLIGHT_FAILED, findings.with(unreachable).grouped());
         }
-        if (!silent.isEmpty()) {
-            throw new TransientException(new Findings(silent).toString());
+        if (!unreachable.isEmpty()) {
+            throw new TransientException(new Findings(unreachable).toString());
         }
         return findings;
     }
@@ -121,28 +122,28 @@ public final class Preflight {
     }
 
     /** All of a check, or the part that concerns the sample. */
-    private interface Look {
-        List<Finding> at(Check check, Mesh mesh, ClusterSnapshot cluster);
+    private interface CheckMode {
+        List<Finding> findings(Check check, Mesh mesh, ClusterSnapshot cluster);
     }
 
     /**
      * The result of checking one cluster. Its fault is kept, so that it does not hide the findings of other clusters.
      *
-     * @param sight the snapshot of the cluster; empty if it could not be completed
+     * @param snapshot the snapshot of the cluster; empty if it could not be completed
      * @param fault why its API server did not answer, if a retry may help
      */
-    private record PreflightResult(Optional<ClusterSnapshot> sight, List<Finding> findings, Optional<String> fault) {
+    private record PreflightResult(Optional<ClusterSnapshot> snapshot, List<Finding> findings, Optional<String> fault) {
 
-        static PreflightResult at(
-                Cluster cluster, Mesh mesh, List<Check> checks, Look how, List<CrossClusterCheck> comparisons) {
+        static PreflightResult of(
+                Cluster cluster, Mesh mesh, List<Check> checks, CheckMode mode, List<CrossClusterCheck> comparisons) {
             List<Finding> findings = new ArrayList<>();
             try {
-                ClusterSnapshot sight = ClusterSnapshot.of(cluster, mesh.member(cluster.name()));
-                boolean complete = looked(checks, how, mesh, sight, findings);
-                comparisons.forEach(comparison -> comparison.look(sight));
-                unreadable(sight).ifPresent(findings::add);
+                ClusterSnapshot snapshot = ClusterSnapshot.of(cluster, mesh.member(cluster.name()));
+                boolean complete = runChecks(checks, mode, mesh, snapshot, findings);
+                comparisons.forEach(comparison -> comparison.read(snapshot));
+                unreadable(snapshot).ifPresent(findings::add);
                 return new PreflightResult(
-                        complete ? Optional.of(sight) : Optional.empty(), findings, Optional.empty());
+                        complete ? Optional.of(snapshot) : Optional.empty(), findings, Optional.empty());
             } catch (StepFailed e) {
                 findings.addAll(e.findings());
                 return new PreflightResult(Optional.empty(), findings, Optional.empty());
@@ -161,12 +162,12 @@ public final class Preflight {
         }
 
         /** A check that fails does not hide the others. Returns false if a check could not run. */
-        private static boolean looked(
-                List<Check> checks, Look how, Mesh mesh, ClusterSnapshot sight, List<Finding> findings) {
+        private static boolean runChecks(
+                List<Check> checks, CheckMode mode, Mesh mesh, ClusterSnapshot snapshot, List<Finding> findings) {
             boolean complete = true;
             for (Check check : checks) {
                 try {
-                    findings.addAll(timed(check, how, mesh, sight));
+                    findings.addAll(timed(check, mode, mesh, snapshot));
                 } catch (StepFailed e) {
                     findings.addAll(e.findings());
                     complete = false;
@@ -175,12 +176,12 @@ public final class Preflight {
             return complete;
         }
 
-        private static List<Finding> timed(Check check, Look how, Mesh mesh, ClusterSnapshot sight) {
+        private static List<Finding> timed(Check check, CheckMode mode, Mesh mesh, ClusterSnapshot snapshot) {
             long start = System.nanoTime();
-            List<Finding> findings = how.at(check, mesh, sight);
+            List<Finding> findings = mode.findings(check, mesh, snapshot);
             LOG.debug(
                     "{}: {} took {} ms",
-                    sight.where(),
+                    snapshot.where(),
                     check.name(),
                     Duration.ofNanos(System.nanoTime() - start).toMillis());
             return findings;

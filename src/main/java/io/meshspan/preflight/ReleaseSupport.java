@@ -36,7 +36,7 @@ final class ReleaseSupport implements CrossClusterCheck {
     }
 
     @Override
-    public void look(ClusterSnapshot cluster) {
+    public void read(ClusterSnapshot cluster) {
         // Only the request is needed, as it has the version.
     }
 

@@ -157,7 +157,7 @@ final class ReaderToken {
     }
 
     /** Whether tokens are bound to the Secret of this name, and not in it. */
-    static boolean isBound(String name) {
+    private static boolean isBound(String name) {
         return name.startsWith(BOUND);
     }
 

@@ -44,7 +44,7 @@ public final class CrdsInUse {
     }
 
     /** The current objects, in each cluster from which CRDs will be deleted. */
-    public CrdUseReport look(String change) {
+    public CrdUseReport read(String change) {
         return new CrdUseReport(clusters.inEach(
                 concerned(change),
                 cluster -> planned(change, cluster.name()).stream()

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Finds what is left of Istio in the clusters from which a change removed something, whoever made it. */
+/** Finds what is left of Istio in the clusters where a change removed something, including objects of other tools. */
 @Component
 public final class LeftoverScan {
 
@@ -37,16 +37,16 @@ public final class LeftoverScan {
      *
      * @throws TransientException while a namespace is still being deleted
      */
-    public Leftovers look(String change) {
+    public Leftovers scan(String change) {
         Mesh mesh = approved.mesh(change);
         Collection<ClusterName> left = mesh.clusters().stream()
                 .filter(cluster -> approved.outcomes(change, cluster).keySet().stream()
                         .anyMatch(object -> Phase.of(object) != Phase.REMOTE_SECRETS))
                 .toList();
-        return new Leftovers(clusters.inEach(left, cluster -> look(cluster, mesh.id())));
+        return new Leftovers(clusters.inEach(left, cluster -> scan(cluster, mesh.id())));
     }
 
-    private static List<ObjectRef> look(Cluster cluster, MeshId mesh) {
+    private static List<ObjectRef> scan(Cluster cluster, MeshId mesh) {
         requireGone(cluster);
         Optional<FoundObject> namespace = new SystemNamespace(cluster, mesh).live();
         Stream<ObjectRef> inside = namespace.isEmpty()

@@ -40,10 +40,10 @@ public final class RollBackCheck {
      * @throws TransientException while something is still being deleted
      * @throws StepFailed INVALID if something still exists that was to be deleted
      */
-    public Leftovers look(String change) {
+    public Leftovers leftovers(String change) {
         Mesh mesh = approved.mesh(change);
         SortedMap<ClusterName, List<ObjectRef>> still =
-                clusters.inEach(mesh.clusters(), cluster -> look(change, mesh, cluster));
+                clusters.inEach(mesh.clusters(), cluster -> leftovers(change, mesh, cluster));
         List<Finding> findings = new ArrayList<>();
         still.forEach((cluster, objects) -> objects.forEach(object -> findings.add(there(cluster, object))));
         if (!findings.isEmpty()) {
@@ -52,7 +52,7 @@ public final class RollBackCheck {
         return new Leftovers(clusters.inEach(mesh.clusters(), cluster -> kept(change, cluster)));
     }
 
-    private List<ObjectRef> look(String change, Mesh mesh, Cluster cluster) {
+    private List<ObjectRef> leftovers(String change, Mesh mesh, Cluster cluster) {
         return rollBackObjects.meant(change, mesh, cluster).stream()
                 .filter(object -> there(cluster, object))
                 .filter(object -> !object.equals(SystemNamespace.REF))

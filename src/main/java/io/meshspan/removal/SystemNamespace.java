@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The namespace istio-system. Meshspan deletes it only if it made it and it contains nothing of anybody else. */
+/** The namespace istio-system. Meshspan deletes it only if it created it and nothing of others is in it. */
 final class SystemNamespace {
 
     static final ObjectRef REF = new ObjectRef("v1", "Namespace", null, Phase.ISTIO_SYSTEM);

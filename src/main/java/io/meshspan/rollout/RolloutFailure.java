@@ -60,7 +60,7 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
     public static List<RolloutFailure> of(Cluster cluster, String namespace, String name, Duration unscheduled) {
         return cluster.find(Deployment.class, namespace, name)
                 .filter(deployment -> isScaledToZero(deployment) || !RolloutComplete.test(deployment))
-                .map(deployment -> new Look(cluster, deployment, unscheduled).all())
+                .map(deployment -> new Inspection(cluster, deployment, unscheduled).all())
                 .orElse(List.of());
     }
 
@@ -68,7 +68,7 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
         return Objects.equals(deployment.getSpec().getReplicas(), 0);
     }
 
-    private record Look(Cluster cluster, Deployment deployment, Duration unscheduled) {
+    private record Inspection(Cluster cluster, Deployment deployment, Duration unscheduled) {
 
         List<RolloutFailure> all() {
             Stream<RolloutFailure> ofPods =
@@ -94,7 +94,7 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
 
         /** The controller's retries become slower and slower, so a dry run checks whether the refusal still applies. */
         private Optional<RolloutFailure> refusal() {
-            return condition("ReplicaFailure").filter(Look::isTrue).flatMap(condition -> {
+            return condition("ReplicaFailure").filter(Inspection::isTrue).flatMap(condition -> {
                 Admission now = cluster.admission(Admission.pod(deployment));
                 if (now.verdict() == Admission.Verdict.ADMITTED) {
                     return Optional.empty();
@@ -229,7 +229,7 @@ public record RolloutFailure(String evidence, boolean lasting, Finding finding) 
                     .toList();
             Optional<String> hash = pods.stream()
                     .max(Comparator.comparing(pod -> instant(pod.getMetadata().getCreationTimestamp())))
-                    .map(Look::hash);
+                    .map(Inspection::hash);
             return pods.stream()
                     .filter(pod -> hash.orElse("").equals(hash(pod)))
                     .toList();

@@ -32,7 +32,7 @@ public final class IntermediatesInUse {
      * A kubelet updates a changed Secret in a pod within its sync period plus its cache's time to live, a minute and a
      * half by default.
      */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration RELOAD_WITHIN = Duration.ofMinutes(2);
 
     private final IntermediateRotation intermediates;
     private final ApprovedPlans approved;
@@ -49,27 +49,27 @@ public final class IntermediatesInUse {
     }
 
     /** The clusters whose intermediate is rotated. */
-    public List<ClusterName> rotated(String change, Mesh mesh) {
+    private List<ClusterName> rotated(String change, Mesh mesh) {
         return mesh.clusters().stream()
                 .filter(name -> approved.outcomes(change, name).containsKey(MeshTrust.CACERTS))
                 .toList();
     }
 
     /** The primaries with an istiod that does not yet sign with the new intermediate. */
-    public List<ClusterName> lacking(String change, Mesh mesh) {
-        return lacking(change, mesh, written -> true);
+    public List<ClusterName> notInUse(String change, Mesh mesh) {
+        return notInUse(change, mesh, written -> true);
     }
 
-    /** The same, for istiods that may still read it without a restart. */
-    public List<ClusterName> waiting(String change, Mesh mesh) {
-        Instant since = Instant.now().minus(PATIENCE);
-        return lacking(
+    /** The same, if istiod may still read the new intermediate by itself, without a restart. */
+    public List<ClusterName> mayStillReload(String change, Mesh mesh) {
+        Instant since = Instant.now().minus(RELOAD_WITHIN);
+        return notInUse(
                 change,
                 mesh,
                 written -> written.expiry().isPresent() && written.at().isAfter(since));
     }
 
-    private List<ClusterName> lacking(String change, Mesh mesh, Predicate<Written> these) {
+    private List<ClusterName> notInUse(String change, Mesh mesh, Predicate<Written> these) {
         Set<ClusterName> primaries = Set.copyOf(mesh.primaryClusters());
         return intermediates.written(change, rotated(change, mesh)).entrySet().stream()
                 .filter(entry -> primaries.contains(entry.getKey()) && these.test(entry.getValue()))
@@ -82,10 +82,10 @@ public final class IntermediatesInUse {
         SortedMap<String, IstiodMetric> istiods = verification.metric(mesh, name, METRIC);
         return !istiods.isEmpty()
                 && istiods.values().stream()
-                        .allMatch(istiod -> !istiod.created().isBefore(written.at()) || tells(istiod, written));
+                        .allMatch(istiod -> !istiod.created().isBefore(written.at()) || hasExpiryOf(istiod, written));
     }
 
-    private static boolean tells(IstiodMetric istiod, Written written) {
+    private static boolean hasExpiryOf(IstiodMetric istiod, Written written) {
         return written.expiry().isPresent()
                 && istiod.value().isPresent()
                 && (long) istiod.value().getAsDouble() == written.expiry().get().getEpochSecond();

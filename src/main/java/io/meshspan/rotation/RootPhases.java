@@ -54,11 +54,11 @@ public final class RootPhases {
     /** The subject of the records that say which phase was begun. */
     public static final String SUBJECT = "phase of the root's change";
 
-    /** How long the certificate of a proxy lasts that nobody restarts: Istio's default, and the longest that proxies ask for. */
+    /** The longest lifetime of a proxy's certificate: what proxies ask for, and Istio's default. */
     private static final Duration WORKLOAD_CERTIFICATE = Duration.ofHours(24);
 
-    /** More than the clocks of an API server and of this service differ where the preflight lets a change begin. */
-    private static final Duration CLOCKS = Duration.ofMinutes(2);
+    /** The clocks of an API server and of this service differ by less: the preflight refuses more. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -150,15 +150,15 @@ public final class RootPhases {
         return istiods.restart(mesh, mesh.primaryClusters(), mark);
     }
 
-    /** Ends a roll back, after {@code cacerts} are as before: istiod reads the old root only when it starts. */
-    public List<AppliedObject> rolledBack(String change, ChangeKind kind) {
+    /** Ends a roll back, when {@code cacerts} are restored: istiod reads the old root only when it starts. */
+    public List<AppliedObject> endRollBack(String change, ChangeKind kind) {
         return kind instanceof Rotate rotate && rotate.credential() == RotatedCredential.ROOT
                 ? restartIstiods(approved.mesh(change), "roll back of " + change)
                 : List.of();
     }
 
     /** The namespaces in which workloads do not get the roots of {@code cacerts} yet. */
-    public List<String> lacking(Mesh mesh) {
+    public List<String> namespacesWithOtherRoots(Mesh mesh) {
         Set<Set<String>> wanted =
                 Set.copyOf(roots.inPlace(roots.concerned(mesh)).values());
         if (wanted.size() != 1) {
@@ -174,8 +174,8 @@ public final class RootPhases {
                         .toList()));
     }
 
-    /** The roots that the clusters have in place, for people and for the record; a line for the clusters with the same. */
-    public String inPlace(Mesh mesh) {
+    /** The roots that the clusters trust, for people and for the record: a line for all clusters with the same roots. */
+    public String rootsInPlace(Mesh mesh) {
         ClusterNames names = new ClusterNames(words(mesh.clusters()));
         return roots.inPlace(roots.concerned(mesh)).entrySet().stream()
                 .collect(Collectors.groupingBy(
@@ -211,13 +211,13 @@ public final class RootPhases {
         Set<ObjectRef> planned = approved.outcomes(change, name).keySet();
         return ProxiedWorkloads.in(cluster).workloads().stream()
                 .filter(workload ->
-                        workload.oldest().isBefore(planned.contains(workload.object()) ? since.plus(CLOCKS) : since)
+                        workload.oldest().isBefore(planned.contains(workload.object()) ? since.plus(CLOCK_SKEW) : since)
                                 && !workload.restartedAt().equals(Optional.of(since.toString())))
                 .findFirst()
-                .map(workload -> renewed(planned, cluster, workload, since));
+                .map(workload -> renew(planned, cluster, workload, since));
     }
 
-    private static Renewal renewed(Set<ObjectRef> planned, Cluster cluster, Workload workload, Instant since) {
+    private static Renewal renew(Set<ObjectRef> planned, Cluster cluster, Workload workload, Instant since) {
         if (!planned.contains(workload.object())) {
             throw new StepFailed(
                     FailureCode.PLAN_MOVED,
@@ -259,7 +259,7 @@ public final class RootPhases {
     }
 
     /** After the acceptance; see {@link RootRotation#keep}. */
-    public Optional<String> keep(Mesh mesh) {
+    public Optional<String> keepNewRoot(Mesh mesh) {
         return roots.keep(mesh);
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** May this service do what a rotation does in each cluster of the mesh? A right that is missing is told before the approval. */
+/** Checks, before the approval, that this service has the rights that a rotation needs in each cluster of the mesh. */
 @Component
 public final class RotationRights {
 
@@ -39,7 +39,7 @@ public final class RotationRights {
                 .map(verb -> new Access(verb, "", "secrets", before.namespace()));
     }
 
-    /** To write its Secrets, to restart or stop it, and to wait for it. */
+    /** To write the Secrets that istiod reads, to restart or stop istiod, and to wait for it. */
     private static Stream<Access> istiod() {
         return Stream.of(
                 new Access("patch", "", "secrets", IstioNamespace.NAME),

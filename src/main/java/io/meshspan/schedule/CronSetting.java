@@ -2,7 +2,7 @@ package io.meshspan.schedule;
 
 import org.springframework.scheduling.support.CronExpression;
 
-/** A setting that says when something is done: a cron expression as Spring writes it, or {@code -} for never. */
+/** The setting of a schedule: a cron expression in Spring's format, or {@code -} for never. */
 public final class CronSetting {
 
     private static final String NEVER = "-";

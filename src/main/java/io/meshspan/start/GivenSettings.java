@@ -76,7 +76,7 @@ final class GivenSettings {
         return names().anyMatch(parent::isAncestorOf);
     }
 
-    Optional<ConfigurationProperty> find(ConfigurationPropertyName name) {
+    private Optional<ConfigurationProperty> find(ConfigurationPropertyName name) {
         return Stream.of(sources)
                 .flatMap(GivenSettings::each)
                 .flatMap(source -> Stream.ofNullable(source.getConfigurationProperty(name)))

@@ -65,7 +65,7 @@ record CertificateChain(List<X509Certificate> path) {
         return path.get(path.size() - 1);
     }
 
-    static boolean signs(X509Certificate issuer, X509Certificate subject) {
+    private static boolean signs(X509Certificate issuer, X509Certificate subject) {
         if (!issuer.getSubjectX500Principal().equals(subject.getIssuerX500Principal())) {
             return false;
         }

@@ -27,15 +27,15 @@ public class CertificateRequests {
      * @param evidence the same as long as the same answer stands
      * @param refused whether it will never have one
      */
-    public record Open(String evidence, boolean refused, Finding finding) {}
+    public record OpenRequest(String evidence, boolean refused, Finding finding) {}
 
     /** Whether the source of trust answers only after a person or a policy in the cluster has agreed. */
-    public boolean needed() {
+    boolean needed() {
         return properties.source() == TrustSource.CERT_MANAGER;
     }
 
     /** Empty as soon as every request has a certificate, and where nothing was requested. */
-    public List<Open> open(Mesh mesh) {
+    public List<OpenRequest> open(Mesh mesh) {
         if (!needed()) {
             return List.of();
         }
@@ -50,7 +50,7 @@ public class CertificateRequests {
                 .toList();
     }
 
-    private Open open(ClusterName cluster, CertManagerRequest.Answer answer) {
+    private OpenRequest open(ClusterName cluster, CertManagerRequest.Answer answer) {
         Finding finding = answer.refusal()
                 .map(refusal -> CertManagerSigner.refused(cluster, answer.object(), refusal))
                 .orElseGet(() -> Finding.blocking(
@@ -59,7 +59,7 @@ public class CertificateRequests {
                         "a certificate of " + properties.certManager(),
                         answer.waiting(),
                         "Have it approved (cmctl approve, or a policy of cert-manager), or see what its issuer says."));
-        return new Open(
+        return new OpenRequest(
                 "%s %s %s".formatted(cluster, answer.object(), answer.evidence()),
                 answer.refusal().isPresent(),
                 finding);

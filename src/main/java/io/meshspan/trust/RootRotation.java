@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 /**
  * Changes the root of a mesh in phases, by its {@code cacerts} alone: both roots in every cluster, then intermediates under the
  * new one, then the new one alone. Each phase can be applied from the one before it and from the one after it. istiod reads
- * a changed root only at its start (pilot/pkg/bootstrap/istio_ca.go), so whoever applies a phase restarts it.
+ * a changed root only at its start (pilot/pkg/bootstrap/istio_ca.go), so it must be restarted in each phase.
  */
 @Component
 public class RootRotation {

@@ -87,7 +87,7 @@ final class UpgradeObjects implements UpgradeActions {
     }
 
     /**
-     * Everything that Meshspan made for this mesh and of which the new revision does not consist. An EndpointSlice bears the
+     * Everything that Meshspan made for this mesh and that is not part of the new revision. An EndpointSlice has the
      * labels of its Service and goes with it, if that goes.
      */
     private static Stream<ObjectRef> old(Mesh mesh, Cluster cluster, Set<ObjectRef> wanted) {

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /**
  * Waves by percentage: how many namespaces have moved after the wave, of all that this upgrade moves. The wave takes the
- * first of those that are left, in their order, so that everybody can see beforehand which ones. A tag counts as one.
+ * first of those that are left, in their order, so that the operator can see which ones before choosing. A tag counts as one.
  */
 public final class WaveShares {
 

@@ -17,7 +17,7 @@ record WaveTarget(ClusterName cluster, boolean tag, String name) {
     private static final String TAG = "tag ";
 
     /** Empty if the text names none. */
-    static Optional<WaveTarget> parse(String text) {
+    private static Optional<WaveTarget> parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 1 || !DnsLabel.matches(text.substring(0, slash))) {
             return Optional.empty();

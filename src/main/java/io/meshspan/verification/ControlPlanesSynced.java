@@ -32,12 +32,12 @@ final class ControlPlanesSynced {
     }
 
     /** One check of all primaries in parallel. */
-    ControlPlaneReport look(Mesh mesh) {
-        return look(mesh, mesh.primaryClusters());
+    ControlPlaneReport read(Mesh mesh) {
+        return read(mesh, mesh.primaryClusters());
     }
 
     /** The same for some of the primaries. */
-    ControlPlaneReport look(Mesh mesh, List<ClusterName> primaries) {
+    ControlPlaneReport read(Mesh mesh, List<ClusterName> primaries) {
         return new ControlPlaneReport(clusters.inEach(
                 primaries, cluster -> view(cluster, pods(mesh), targets(mesh, cluster.name()))));
     }

@@ -36,7 +36,7 @@ public class MeshVerification {
 
     /** Asks every Ready istiod once. The caller asks again while {@link ControlPlaneReport#synced()} is false. */
     public ControlPlaneReport controlPlanes(Mesh mesh) {
-        return controlPlanesSynced.look(mesh);
+        return controlPlanesSynced.read(mesh);
     }
 
     /** Asks every Ready istiod of a primary once for a metric; by pod. */
@@ -51,7 +51,7 @@ public class MeshVerification {
 
     /** The same for the control plane of one cluster. */
     public ControlPlaneReport controlPlane(Mesh mesh, ClusterName primary) {
-        return controlPlanesSynced.look(mesh, List.of(primary));
+        return controlPlanesSynced.read(mesh, List.of(primary));
     }
 
     /** Asks every Ready istiod outside of these clusters once whether it still lists one of them. */
@@ -89,7 +89,7 @@ public class MeshVerification {
         return sample.namespace();
     }
 
-    /** What will prevent the sample in a cluster, if it is known beforehand. */
+    /** What will prevent the sample in a cluster, as far as it is known now. */
     public Optional<Finding> sampleHindrance(Cluster cluster, Mesh mesh) {
         return sample.hindrance(cluster, mesh.id());
     }

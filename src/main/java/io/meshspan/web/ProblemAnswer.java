@@ -75,7 +75,7 @@ public final class ProblemAnswer {
     /**
      * Writes it to an answer that is not started yet. It may run before the filters that add headers to all other answers.
      */
-    public static void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
+    static void write(HttpServletResponse response, ProblemDetail problem) throws IOException {
         byte[] body = JSON.writeValueAsBytes(problem);
         response.setStatus(problem.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);

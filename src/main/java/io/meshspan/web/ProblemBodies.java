@@ -48,7 +48,7 @@ class ProblemBodies extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Kept kept = new Kept(response);
+        BufferedResponse kept = new BufferedResponse(response);
         chain.doFilter(request, kept);
         if (request.isAsyncStarted()) {
             kept.keepNothing();
@@ -62,7 +62,8 @@ class ProblemBodies extends OncePerRequestFilter {
         return !Interfaces.isOne(request);
     }
 
-    private void answer(HttpServletRequest request, Kept kept, HttpServletResponse response) throws IOException {
+    private void answer(HttpServletRequest request, BufferedResponse kept, HttpServletResponse response)
+            throws IOException {
         byte[] body = kept.body();
         if (kept.isProblem()) {
             response.setContentLength(body.length);
@@ -107,7 +108,7 @@ class ProblemBodies extends OncePerRequestFilter {
     }
 
     /** Holds back the body of an error; every other body passes. */
-    private static final class Kept extends HttpServletResponseWrapper {
+    private static final class BufferedResponse extends HttpServletResponseWrapper {
 
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
         private boolean sent;
@@ -116,7 +117,7 @@ class ProblemBodies extends OncePerRequestFilter {
         @Nullable
         private PrintWriter writer;
 
-        Kept(HttpServletResponse response) {
+        BufferedResponse(HttpServletResponse response) {
             super(response);
         }
 

@@ -124,7 +124,7 @@ public class ClusterInMemory implements Cluster {
     }
 
     @Override
-    public ServerVersion greet() {
+    public ServerVersion serverVersion() {
         Instant now = Instant.now();
         return new ServerVersion(version, Optional.of(now.plus(ahead)), now, now);
     }

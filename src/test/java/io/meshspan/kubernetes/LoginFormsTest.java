@@ -73,11 +73,11 @@ class LoginFormsTest {
         Path token = Files.writeString(folder.resolve("token"), "first\n");
         login("tokenFile: ./token");
         Cluster cluster = clusters.get(CLUSTER1);
-        cluster.greet();
+        cluster.serverVersion();
 
         Files.writeString(token, "second\n");
         Files.setLastModifiedTime(token, FileTime.from(Instant.now().plusSeconds(5)));
-        cluster.greet();
+        cluster.serverVersion();
 
         assertThat(server.calls())
                 .extracting(call -> call.header("Authorization"))
@@ -92,7 +92,7 @@ class LoginFormsTest {
 
         login("{client-certificate-data: %s, client-key-data: %s}"
                 .formatted(TestAuthority.base64(client.certificatePem()), TestAuthority.base64(client.keyPkcs8())));
-        clusters.get(CLUSTER1).greet();
+        clusters.get(CLUSTER1).serverVersion();
 
         assertThat(server.last().user()).isEqualTo("CN=admin");
         assertThat(server.last().header("Authorization")).isEmpty();
@@ -106,7 +106,7 @@ class LoginFormsTest {
         Files.writeString(folder.resolve("client.key"), client.keyPem());
 
         login("{client-certificate: client.crt, client-key: client.key}");
-        clusters.get(CLUSTER1).greet();
+        clusters.get(CLUSTER1).serverVersion();
 
         assertThat(server.last().user()).isEqualTo("CN=filed");
     }
@@ -114,7 +114,7 @@ class LoginFormsTest {
     @Test
     void shouldTakeATokenOfABlockScalarAndNeverQuoteABrokenOne() throws IOException {
         login("token: \"not-to-be-shown\\n\"");
-        clusters.get(CLUSTER1).greet();
+        clusters.get(CLUSTER1).serverVersion();
 
         assertThat(server.last().header("Authorization")).isEqualTo("Bearer not-to-be-shown");
 
@@ -131,7 +131,7 @@ class LoginFormsTest {
     @Test
     void shouldKeepThePathOfAnAddress() throws IOException {
         login(server.url() + "/k8s/clusters/c-m-1", "", "token: t");
-        clusters.get(CLUSTER1).greet();
+        clusters.get(CLUSTER1).serverVersion();
 
         assertThat(server.last().path()).startsWith("/k8s/clusters/c-m-1/");
     }
@@ -139,7 +139,7 @@ class LoginFormsTest {
     @Test
     void shouldActAsWhomTheKubeconfigNames() throws IOException {
         login("{token: t, as: jane, as-uid: '42', as-groups: [devs, ops], as-user-extra: {Scopes/x: [view, edit]}}");
-        clusters.get(CLUSTER1).greet();
+        clusters.get(CLUSTER1).serverVersion();
 
         Call call = server.last();
         assertThat(call.header("Impersonate-user")).isEqualTo("jane");
@@ -152,7 +152,7 @@ class LoginFormsTest {
     void shouldAskForTheServerNameAndCheckItInsteadOfTheAddress() throws IOException {
         try (RecordingApiServer named = new RecordingApiServer(authority.server("kube.example.org"))) {
             login(named.url(), "tls-server-name: kube.example.org,", "token: t");
-            clusters.get(CLUSTER1).greet();
+            clusters.get(CLUSTER1).serverVersion();
 
             assertThat(named.last().askedFor()).containsExactly("kube.example.org");
         }
@@ -162,7 +162,7 @@ class LoginFormsTest {
     void shouldRefuseACertificateForAnotherServerName() throws IOException {
         login(server.url(), "tls-server-name: other.example.org,", "token: t");
 
-        assertThatThrownBy(() -> clusters.get(CLUSTER1).greet())
+        assertThatThrownBy(() -> clusters.get(CLUSTER1).serverVersion())
                 .isInstanceOf(StepFailed.class)
                 .hasMessageContaining("tls-server-name");
         assertThat(server.calls()).isEmpty();
@@ -172,11 +172,11 @@ class LoginFormsTest {
     void shouldTrustTheKubeconfigsAuthorityAlone() throws IOException {
         try (RecordingApiServer other = new RecordingApiServer(new TestAuthority("other").server("127.0.0.1"))) {
             login(other.url(), "", "token: t");
-            assertThatThrownBy(() -> clusters.get(CLUSTER1).greet()).isInstanceOf(StepFailed.class);
+            assertThatThrownBy(() -> clusters.get(CLUSTER1).serverVersion()).isInstanceOf(StepFailed.class);
             assertThat(other.calls()).isEmpty();
 
             kubeconfig("server: '%s', insecure-skip-tls-verify: true".formatted(other.url()), "token: t");
-            clusters.get(CLUSTER1).greet();
+            clusters.get(CLUSTER1).serverVersion();
             assertThat(other.calls()).hasSize(1);
         }
     }
@@ -188,7 +188,7 @@ class LoginFormsTest {
                     "https://kube.example.org:6443",
                     "proxy-url: 'http://me:pa%%26ss@127.0.0.1:%d',".formatted(proxy.port()),
                     "token: t");
-            clusters.get(CLUSTER1).greet();
+            clusters.get(CLUSTER1).serverVersion();
 
             assertThat(proxy.asked().get(0))
                     .startsWith("CONNECT kube.example.org:6443 ")
@@ -205,7 +205,7 @@ class LoginFormsTest {
                     "https://kube.example.org:6443",
                     "proxy-url: 'https://127.0.0.1:%d',".formatted(proxy.port()),
                     "token: t");
-            clusters.get(CLUSTER1).greet();
+            clusters.get(CLUSTER1).serverVersion();
 
             assertThat(proxy.asked().get(0)).startsWith("CONNECT kube.example.org:6443 ");
             assertThat(server.last().header("Authorization")).isEqualTo("Bearer t");
@@ -218,7 +218,7 @@ class LoginFormsTest {
         try (RecordingProxy proxy = RecordingProxy.tls(server.port(), other)) {
             login(server.url(), "proxy-url: 'https://127.0.0.1:%d',".formatted(proxy.port()), "token: t");
 
-            assertThatThrownBy(() -> clusters.get(CLUSTER1).greet()).isInstanceOf(TransientException.class);
+            assertThatThrownBy(() -> clusters.get(CLUSTER1).serverVersion()).isInstanceOf(TransientException.class);
             assertThat(proxy.asked()).isEmpty();
         }
     }
@@ -230,7 +230,7 @@ class LoginFormsTest {
                     "https://kube.example.org:6443",
                     "proxy-url: 'socks5://127.0.0.1:%d',".formatted(proxy.port()),
                     "token: t");
-            clusters.get(CLUSTER1).greet();
+            clusters.get(CLUSTER1).serverVersion();
 
             assertThat(proxy.asked()).contains("SOCKS5 kube.example.org:6443");
         }
@@ -241,7 +241,7 @@ class LoginFormsTest {
         plugin(
                 "echo 'WARNING: your session ends soon' >&2\n" + says("token-1", Optional.empty()),
                 "env: [{value: unnamed}, {name: A=B, value: x}],");
-        clusters.get(CLUSTER1).greet();
+        clusters.get(CLUSTER1).serverVersion();
 
         assertThat(server.last().header("Authorization")).isEqualTo("Bearer token-1");
     }
@@ -253,7 +253,7 @@ class LoginFormsTest {
                         + "printf '%s %s' \"$REGION\" \"$*\" > \"$(dirname \"$0\")/given\"\n"
                         + says("token-1", Optional.empty()),
                 "provideClusterInfo: true, env: [{name: REGION, value: eu}], args: [get, 'a b'],");
-        clusters.get(CLUSTER1).greet();
+        clusters.get(CLUSTER1).serverVersion();
 
         JsonNode info = new ObjectMapper().readTree(Files.readString(folder.resolve("info")));
         assertThat(info.path("apiVersion").asText()).isEqualTo("client.authentication.k8s.io/v1");
@@ -275,7 +275,7 @@ class LoginFormsTest {
         plugin(counting(Optional.empty()), "");
         Cluster cluster = clusters.get(CLUSTER1);
 
-        IntStream.range(0, 8).parallel().forEach(number -> cluster.greet());
+        IntStream.range(0, 8).parallel().forEach(number -> cluster.serverVersion());
 
         assertThat(Files.readString(folder.resolve("runs"))).hasSize(2);
         assertThat(server.last().header("Authorization")).isEqualTo("Bearer token-2");
@@ -285,8 +285,8 @@ class LoginFormsTest {
     void shouldRunAPluginAgainWhenItsTokenHasEnded() throws IOException {
         plugin(counting(Optional.of(Instant.now().minusSeconds(5))), "");
         Cluster cluster = clusters.get(CLUSTER1);
-        cluster.greet();
-        cluster.greet();
+        cluster.serverVersion();
+        cluster.serverVersion();
 
         assertThat(server.last().header("Authorization")).isNotEqualTo("Bearer token-1");
     }
@@ -294,8 +294,8 @@ class LoginFormsTest {
     @Test
     void shouldKeepATokenWhileItLasts() throws IOException {
         plugin(counting(Optional.of(Instant.now().plusSeconds(600))), "");
-        clusters.get(CLUSTER1).greet();
-        clusters.get(CLUSTER1).greet();
+        clusters.get(CLUSTER1).serverVersion();
+        clusters.get(CLUSTER1).serverVersion();
 
         assertThat(Files.readString(folder.resolve("runs"))).hasSize(1);
     }
@@ -313,8 +313,8 @@ class LoginFormsTest {
                 "");
         Cluster cluster = clusters.get(CLUSTER1);
 
-        cluster.greet();
-        cluster.greet();
+        cluster.serverVersion();
+        cluster.serverVersion();
 
         assertThat(server.calls()).extracting(Call::user).containsExactly("CN=first", "CN=first", "CN=second");
     }
@@ -324,7 +324,7 @@ class LoginFormsTest {
         login("exec: {apiVersion: client.authentication.k8s.io/v1, command: no-such-plugin, interactiveMode: Never,"
                 + " installHint: 'brew install it'}");
 
-        assertThatThrownBy(() -> clusters.get(CLUSTER1).greet())
+        assertThatThrownBy(() -> clusters.get(CLUSTER1).serverVersion())
                 .isInstanceOf(StepFailed.class)
                 .hasMessageContaining("no-such-plugin")
                 .hasMessageContaining("brew install it");
@@ -343,7 +343,7 @@ class LoginFormsTest {
     void shouldSayThatAPluginFailsAndNeverWhatItSaid(String script) throws IOException {
         plugin(script + "\n", "");
 
-        assertThatThrownBy(() -> clusters.get(CLUSTER1).greet())
+        assertThatThrownBy(() -> clusters.get(CLUSTER1).serverVersion())
                 .isInstanceOf(StepFailed.class)
                 .hasMessageContaining("exec plugin")
                 .hasMessageNotContaining("the-secret");
@@ -358,8 +358,8 @@ class LoginFormsTest {
                             .formatted(provider.url())
                     + " idp-certificate-authority-data: %s, id-token: %s, refresh-token: r-1}}"
                             .formatted(TestAuthority.base64(authority.pem()), jwt(Instant.now(), "old")));
-            clusters.get(CLUSTER1).greet();
-            clusters.get(CLUSTER1).greet();
+            clusters.get(CLUSTER1).serverVersion();
+            clusters.get(CLUSTER1).serverVersion();
 
             assertThat(server.calls())
                     .extracting(call -> call.header("Authorization"))
@@ -380,12 +380,12 @@ class LoginFormsTest {
                             .formatted(provider.url(), lasting)
                     + " idp-certificate-authority-data: %s, refresh-token: r-1}}"
                             .formatted(TestAuthority.base64(authority.pem())));
-            clusters.get(CLUSTER1).greet();
+            clusters.get(CLUSTER1).serverVersion();
             assertThat(provider.calls()).isEmpty();
 
             server.answers(
                     call -> call.header("Authorization").endsWith(lasting) ? REFUSED : RecordingApiServer.VERSION);
-            clusters.get(CLUSTER1).greet();
+            clusters.get(CLUSTER1).serverVersion();
 
             assertThat(server.last().header("Authorization")).isEqualTo("Bearer " + fresh);
         }
@@ -409,7 +409,7 @@ class LoginFormsTest {
     void shouldSayThatNoProxyAnswers() throws IOException {
         login(server.url(), "proxy-url: 'http://127.0.0.1:1',", "token: t");
 
-        assertThatThrownBy(() -> clusters.get(CLUSTER1).greet()).isInstanceOf(TransientException.class);
+        assertThatThrownBy(() -> clusters.get(CLUSTER1).serverVersion()).isInstanceOf(TransientException.class);
         assertThat(server.calls()).isEmpty();
     }
 

@@ -53,7 +53,7 @@ class ClusterLeasesTest {
 
     @Test
     void shouldHoldEveryClusterAndWriteItDown() {
-        LeaseAcquisition leaseAcquisition = leases.hold(MINE, BOTH);
+        LeaseAcquisition leaseAcquisition = leases.acquire(MINE, BOTH);
 
         assertThat(leaseAcquisition.complete()).isTrue();
         assertThat(holders()).containsExactly("mesh1/4711", "mesh1/4711");
@@ -63,9 +63,9 @@ class ClusterLeasesTest {
 
     @Test
     void shouldHoldNoneWhenOneIsHeldByAnother() {
-        leases.hold(OTHER, List.of(SECOND));
+        leases.acquire(OTHER, List.of(SECOND));
 
-        LeaseAcquisition leaseAcquisition = leases.hold(MINE, BOTH);
+        LeaseAcquisition leaseAcquisition = leases.acquire(MINE, BOTH);
 
         assertThat(leaseAcquisition.complete()).isFalse();
         assertThat(leaseAcquisition.inTheWay())
@@ -77,9 +77,9 @@ class ClusterLeasesTest {
 
     @Test
     void shouldHoldWhatItHoldsAlready() {
-        leases.hold(MINE, BOTH);
+        leases.acquire(MINE, BOTH);
 
-        assertThat(leases.hold(MINE, BOTH).complete()).isTrue();
+        assertThat(leases.acquire(MINE, BOTH).complete()).isTrue();
     }
 
     /** Whatever the other machine's clock says: a day ago, or tomorrow. */
@@ -89,13 +89,13 @@ class ClusterLeasesTest {
         second.replace(LeaseState.absent("kube-system", "meshspan-change")
                 .takenBy(OTHER, Instant.now().plusSeconds(secondsAhead), DURATION));
 
-        assertThat(leases.hold(MINE, BOTH).complete()).isFalse();
+        assertThat(leases.acquire(MINE, BOTH).complete()).isFalse();
         pass(DURATION.minusSeconds(1));
-        assertThat(leases.hold(MINE, BOTH).complete()).isFalse();
+        assertThat(leases.acquire(MINE, BOTH).complete()).isFalse();
         assertThat(leases.free(BOTH)).isFalse();
         pass(Duration.ofSeconds(1));
         assertThat(leases.free(BOTH)).isTrue();
-        LeaseAcquisition leaseAcquisition = leases.hold(MINE, BOTH);
+        LeaseAcquisition leaseAcquisition = leases.acquire(MINE, BOTH);
 
         assertThat(leaseAcquisition.complete()).isTrue();
         assertThat(leaseAcquisition.claims())
@@ -117,8 +117,8 @@ class ClusterLeasesTest {
 
     @Test
     void shouldReleaseOnlyWhatIsItsOwn() {
-        leases.hold(OTHER, List.of(SECOND));
-        leases.hold(MINE, List.of(FIRST));
+        leases.acquire(OTHER, List.of(SECOND));
+        leases.acquire(MINE, List.of(FIRST));
 
         leases.release(MINE, BOTH);
 
@@ -130,7 +130,7 @@ class ClusterLeasesTest {
     /** The change may have ended while its renewal was under way. */
     @Test
     void shouldNotRenewWhatWasReleased() {
-        leases.hold(MINE, BOTH);
+        leases.acquire(MINE, BOTH);
         leases.release(MINE, List.of(SECOND));
 
         assertThat(leases.renew(MINE, BOTH)).containsExactly(SECOND);
@@ -139,48 +139,48 @@ class ClusterLeasesTest {
 
     @Test
     void shouldAskForNothingBeforeAStepWhileRenewalsAreRecent() {
-        leases.hold(MINE, BOTH);
+        leases.acquire(MINE, BOTH);
         int reads = first.reads().size();
 
-        assertThat(leases.regain(MINE, Optional.empty()).complete()).isTrue();
+        assertThat(leases.reacquire(MINE, Optional.empty()).complete()).isTrue();
         assertThat(first.reads()).hasSize(reads);
     }
 
     @Test
     void shouldSayWhoTookAClusterThatWasNotRenewedInTime() {
-        leases.hold(MINE, BOTH);
+        leases.acquire(MINE, BOTH);
         leases.release(MINE, BOTH);
-        leases.hold(OTHER, List.of(SECOND));
+        leases.acquire(OTHER, List.of(SECOND));
         pass(DURATION);
 
-        assertThat(leases.regain(MINE, Optional.empty()).inTheWay()).contains("cluster2", "mesh2/4712");
+        assertThat(leases.reacquire(MINE, Optional.empty()).inTheWay()).contains("cluster2", "mesh2/4712");
 
         leases.release(OTHER, List.of(SECOND));
-        assertThat(leases.regain(MINE, Optional.empty()).complete()).isTrue();
+        assertThat(leases.reacquire(MINE, Optional.empty()).complete()).isTrue();
         assertThat(holders()).containsExactly("mesh1/4711", "mesh1/4711");
     }
 
     @Test
     void shouldGoOnInAClusterThoughAnotherOneWasLost() {
-        leases.hold(MINE, BOTH);
+        leases.acquire(MINE, BOTH);
         leases.release(MINE, BOTH);
-        leases.hold(OTHER, List.of(SECOND));
+        leases.acquire(OTHER, List.of(SECOND));
         pass(DURATION);
 
-        assertThat(leases.regain(MINE, Optional.of(FIRST)).complete()).isTrue();
+        assertThat(leases.reacquire(MINE, Optional.of(FIRST)).complete()).isTrue();
         assertThat(holders()).containsExactly("mesh1/4711", "mesh2/4712");
-        assertThat(leases.regain(MINE, Optional.of(SECOND)).complete()).isFalse();
+        assertThat(leases.reacquire(MINE, Optional.of(SECOND)).complete()).isFalse();
     }
 
     /** A step about a cluster that is left out works on all the others. */
     @Test
     void shouldTakeEveryOtherClusterAgainWhereOneIsLeftOut() {
-        leases.hold(MINE, BOTH);
+        leases.acquire(MINE, BOTH);
         pass(DURATION);
         leases.release(MINE, BOTH);
         leases.forget("4711", SECOND);
 
-        assertThat(leases.regain(MINE, Optional.of(SECOND)).complete()).isTrue();
+        assertThat(leases.reacquire(MINE, Optional.of(SECOND)).complete()).isTrue();
         assertThat(holders()).containsExactly("mesh1/4711", "");
     }
 
@@ -188,7 +188,7 @@ class ClusterLeasesTest {
     void shouldHoldNoneWhenOneDoesNotAnswer() {
         ClusterLeases some = withSecondSilent(nanos);
 
-        assertThatThrownBy(() -> some.hold(MINE, BOTH)).isInstanceOf(TransientException.class);
+        assertThatThrownBy(() -> some.acquire(MINE, BOTH)).isInstanceOf(TransientException.class);
 
         assertThat(first.objects())
                 .singleElement()
@@ -198,35 +198,35 @@ class ClusterLeasesTest {
 
     @Test
     void shouldRelyOnWhatWasRenewedWhereOneDoesNotAnswer() {
-        leases.hold(MINE, BOTH);
+        leases.acquire(MINE, BOTH);
         ClusterLeases some = withSecondSilent(nanos);
         assertThatThrownBy(() -> some.renew(MINE, BOTH)).isInstanceOf(TransientException.class);
         int reads = first.reads().size();
 
-        assertThat(some.regain(MINE, Optional.of(FIRST)).complete()).isTrue();
+        assertThat(some.reacquire(MINE, Optional.of(FIRST)).complete()).isTrue();
         assertThat(first.reads()).hasSize(reads);
-        assertThatThrownBy(() -> some.regain(MINE, Optional.of(SECOND))).isInstanceOf(TransientException.class);
+        assertThatThrownBy(() -> some.reacquire(MINE, Optional.of(SECOND))).isInstanceOf(TransientException.class);
     }
 
     /** Which may have been down for long, and knows nothing of renewals by others. */
     @Test
     void shouldLookBeforeItsFirstStepAfterAStart() {
-        leases.hold(MINE, BOTH);
+        leases.acquire(MINE, BOTH);
         ClusterLeases restarted = node();
         int reads = first.reads().size();
 
-        assertThat(restarted.regain(MINE, Optional.empty()).complete()).isTrue();
+        assertThat(restarted.reacquire(MINE, Optional.empty()).complete()).isTrue();
         assertThat(first.reads()).hasSizeGreaterThan(reads);
 
         leases.release(MINE, BOTH);
-        leases.hold(OTHER, List.of(SECOND));
-        assertThat(node().regain(MINE, Optional.empty()).inTheWay()).contains("cluster2", "mesh2/4712");
+        leases.acquire(OTHER, List.of(SECOND));
+        assertThat(node().reacquire(MINE, Optional.empty()).inTheWay()).contains("cluster2", "mesh2/4712");
     }
 
     /** They renew the Leases of all changes, all four times a minute. */
     @Test
     void shouldNotTakeANodesOwnRenewalForALossWhenAnotherNodeRenewsAtTheSameTime() {
-        leases.hold(MINE, BOTH);
+        leases.acquire(MINE, BOTH);
         ClusterInMemory raced = new ClusterInMemory("cluster1") {
             @Override
             public boolean replace(io.fabric8.kubernetes.api.model.HasMetadata object) {
@@ -237,8 +237,8 @@ class ClusterLeasesTest {
         ClusterLeases slower = new ClusterLeases(ClustersInMemory.of(raced, second), PROPERTIES, held, nanos::get);
 
         assertThat(slower.renew(MINE, List.of(FIRST))).isEmpty();
-        assertThat(slower.hold(MINE, List.of(FIRST)).complete()).isTrue();
-        assertThat(slower.hold(OTHER, List.of(FIRST)).complete()).isFalse();
+        assertThat(slower.acquire(MINE, List.of(FIRST)).complete()).isTrue();
+        assertThat(slower.acquire(OTHER, List.of(FIRST)).complete()).isFalse();
     }
 
     private ClusterLeases node() {

@@ -99,7 +99,7 @@ class ExpiryNoticesTest {
                         new OpenTask("t4", "c1", "Approve change", "prepare-change", true, NOW, null)));
 
         // when
-        notices.look(NOW);
+        notices.addDue(NOW);
 
         // then
         assertThat(told()).singleElement().satisfies(notice -> {
@@ -112,10 +112,10 @@ class ExpiryNoticesTest {
     @Test
     void shouldTellOfACertificateAgainWhenItGetsUrgentAndNotEachMinute() {
         when(certificates.known()).thenReturn(List.of(inDays(29)));
-        notices.look(NOW);
-        notices.look(NOW.plusSeconds(60));
-        notices.look(NOW.plus(Duration.ofDays(23)));
-        notices.look(NOW.plus(Duration.ofDays(29)).minusSeconds(60));
+        notices.addDue(NOW);
+        notices.addDue(NOW.plusSeconds(60));
+        notices.addDue(NOW.plus(Duration.ofDays(23)));
+        notices.addDue(NOW.plus(Duration.ofDays(29)).minusSeconds(60));
 
         assertThat(told().stream().map(Notice::id).distinct()).hasSize(3);
     }
@@ -125,7 +125,7 @@ class ExpiryNoticesTest {
         when(certificates.known()).thenReturn(List.of(inDays(31), inDays(5)));
         doThrow(new DuplicateKeyException("another node")).when(outbox).add(any());
 
-        notices.look(NOW);
+        notices.addDue(NOW);
 
         assertThat(told())
                 .singleElement()

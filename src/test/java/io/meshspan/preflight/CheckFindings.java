@@ -63,7 +63,7 @@ final class CheckFindings {
     static List<Finding> of(CrossClusterCheck crossClusterCheck, Mesh mesh, ClusterInMemory... clusters) {
         SortedMap<ClusterName, ClusterSnapshot> snapshots = new TreeMap<>();
         Arrays.stream(clusters).forEach(cluster -> snapshots.put(cluster.name(), snapshot(mesh, cluster)));
-        snapshots.values().forEach(crossClusterCheck::look);
+        snapshots.values().forEach(crossClusterCheck::read);
         return crossClusterCheck.compare(mesh, snapshots);
     }
 

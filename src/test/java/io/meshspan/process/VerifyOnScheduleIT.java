@@ -72,7 +72,7 @@ class VerifyOnScheduleIT {
         ClusterLeases leases = TestApplication.CONTEXT.getBean(ClusterLeases.class);
         List<ClusterName> first = List.of(new ClusterName(fleet.first()));
         await().atMost(30, TimeUnit.SECONDS)
-                .until(() -> leases.hold(other, first).complete());
+                .until(() -> leases.acquire(other, first).complete());
         String busy = start();
 
         // then

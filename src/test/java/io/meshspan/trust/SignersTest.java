@@ -256,7 +256,7 @@ class SignersTest {
         assertThat(trust.request(MESH)).extracting(AppliedObject::outcome).containsOnly(ApplyOutcome.UNCHANGED);
 
         // then
-        assertThat(requests.open(MESH)).hasSize(2).noneMatch(CertificateRequests.Open::refused);
+        assertThat(requests.open(MESH)).hasSize(2).noneMatch(CertificateRequests.OpenRequest::refused);
         cluster1.says("Ready", "False", "Pending", "Waiting on certificate issuance from order istio-system/order-1");
         cluster2.signed(issuing);
         assertThat(requests.open(MESH)).singleElement().satisfies(open -> {
@@ -308,7 +308,7 @@ class SignersTest {
 
         // then
         assertThat(requests().open(MESH))
-                .filteredOn(CertificateRequests.Open::refused)
+                .filteredOn(CertificateRequests.OpenRequest::refused)
                 .singleElement()
                 .satisfies(open -> assertThat(open.finding().toString()).contains("cluster1", reason, message));
         assertThatThrownBy(() -> trust.configure(MESH))
@@ -320,7 +320,7 @@ class SignersTest {
                 .extracting(a -> "%s %s %s".formatted(a.cluster(), a.object().kind(), a.outcome()))
                 .contains("cluster1 CertificateRequest DELETED", "cluster1 CertificateRequest CREATED")
                 .doesNotContain("cluster2 CertificateRequest DELETED");
-        assertThat(requests().open(MESH)).noneMatch(CertificateRequests.Open::refused);
+        assertThat(requests().open(MESH)).noneMatch(CertificateRequests.OpenRequest::refused);
     }
 
     @Test

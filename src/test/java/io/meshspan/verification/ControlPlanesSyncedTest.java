@@ -29,7 +29,7 @@ class ControlPlanesSyncedTest {
         istiod(clusters.one, "istiod-a", answer("cluster1", "cluster2", "synced"));
         istiod(clusters.two, "istiod-b", answer("cluster2", "cluster1", "synced"));
 
-        assertThat(question.look(MULTI_PRIMARY).synced()).isTrue();
+        assertThat(question.read(MULTI_PRIMARY).synced()).isTrue();
     }
 
     @Test
@@ -37,7 +37,7 @@ class ControlPlanesSyncedTest {
         istiod(clusters.one, "istiod-a", answer("cluster1", "cluster2", "timeout"));
         istiod(clusters.two, "istiod-b", answer("cluster2", "cluster1", "synced"));
 
-        ControlPlaneReport report = question.look(MULTI_PRIMARY);
+        ControlPlaneReport report = question.read(MULTI_PRIMARY);
 
         assertThat(report.synced()).isFalse();
         assertThat(report.status(ONE, TWO)).isEqualTo("timeout");
@@ -49,7 +49,7 @@ class ControlPlanesSyncedTest {
         istiod(clusters.one, "istiod-a", "[{\"id\":\"cluster1\",\"secretName\":\"\",\"syncStatus\":\"synced\"}]");
         istiod(clusters.two, "istiod-b", "null");
 
-        ControlPlaneReport report = question.look(MULTI_PRIMARY);
+        ControlPlaneReport report = question.read(MULTI_PRIMARY);
 
         assertThat(report.status(ONE, TWO)).isEqualTo("missing");
         assertThat(report.status(TWO, ONE)).isEqualTo("missing");
@@ -59,7 +59,7 @@ class ControlPlanesSyncedTest {
     void shouldNotTakeTheConfigClusterForARemoteOne() {
         istiod(clusters.one, "istiod-a", "[{\"id\":\"cluster2\",\"secretName\":\"\",\"syncStatus\":\"synced\"}]");
 
-        assertThat(question.look(PRIMARY_REMOTE).status(ONE, TWO)).isEqualTo("missing");
+        assertThat(question.read(PRIMARY_REMOTE).status(ONE, TWO)).isEqualTo("missing");
     }
 
     @Test
@@ -73,7 +73,7 @@ class ControlPlanesSyncedTest {
         answers(clusters.one, "istiod-a", answer("cluster1", "cluster2", "synced"));
         answers(clusters.one, "istiod-b", answer("cluster1", "cluster2", "syncing"));
 
-        ControlPlaneReport report = question.look(PRIMARY_REMOTE);
+        ControlPlaneReport report = question.read(PRIMARY_REMOTE);
 
         assertThat(report.readers()).containsOnlyKeys(ONE);
         assertThat(view(report, ONE).replicas()).containsOnlyKeys("istiod-a", "istiod-b");
@@ -83,7 +83,7 @@ class ControlPlanesSyncedTest {
 
     @Test
     void shouldNotBeSyncedWithoutAReadyIstiod() {
-        assertThat(question.look(PRIMARY_REMOTE).synced()).isFalse();
+        assertThat(question.read(PRIMARY_REMOTE).synced()).isFalse();
     }
 
     @Test
@@ -94,7 +94,7 @@ class ControlPlanesSyncedTest {
         when(clusters.two.get("istio-system", "istiod-b", 8080, "/debug/clusterz"))
                 .thenThrow(denied("pods/portforward in istio-system"));
 
-        ControlPlaneReport report = question.look(MULTI_PRIMARY);
+        ControlPlaneReport report = question.read(MULTI_PRIMARY);
 
         assertThat(report.synced()).isFalse();
         assertThat(view(report, TWO).notMeasured()).contains("pods/portforward");
@@ -104,7 +104,7 @@ class ControlPlanesSyncedTest {
     void shouldTryAgainWhenTheAnswerIsNotIstiods() {
         istiod(clusters.one, "istiod-a", "404 page not found");
 
-        assertThatExceptionOfType(TransientException.class).isThrownBy(() -> question.look(PRIMARY_REMOTE));
+        assertThatExceptionOfType(TransientException.class).isThrownBy(() -> question.read(PRIMARY_REMOTE));
     }
 
     /** Who may not be asked says nothing; who still lists the cluster has not forgotten it. */

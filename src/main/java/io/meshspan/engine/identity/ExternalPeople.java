@@ -69,7 +69,7 @@ public class ExternalPeople implements ActorIdentities {
         write(person, true);
     }
 
-    /** Whether an engine user of this id is there: an administrator may have deleted it. */
+    /** Whether an engine user has this id: an administrator may have deleted it. */
     public boolean isKnown(String id) {
         return identity.createUserQuery().userId(id).count() > 0;
     }
@@ -160,7 +160,7 @@ public class ExternalPeople implements ActorIdentities {
         return new Identity(Objects.requireNonNullElse(user.getFirstName(), user.getId()), claims);
     }
 
-    /** Whoever reads about a change reads who took part, and needs no right to look at users for it. */
+    /** The readers of a change see the names of those who took part, without a right to read users. */
     private <T> T openly(Supplier<T> read) {
         Authentication before = identity.getCurrentAuthentication();
         identity.clearAuthentication();

@@ -78,7 +78,7 @@ public final class Gate {
                                 commands().getProcessEngineConfiguration().getIdentityService(), id)));
     }
 
-    static Optional<String> requester(DelegateTask task) {
+    private static Optional<String> requester(DelegateTask task) {
         return ChangeId.requester(((ExecutionEntity) task.getExecution()).getRootProcessInstanceId());
     }
 

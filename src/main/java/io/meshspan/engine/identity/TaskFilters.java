@@ -41,7 +41,7 @@ class TaskFilters {
     }
 
     private void show(String name, int priority, TaskQuery query, String group) {
-        Filter wanted = filters.newTaskFilter(name).setQuery(query).setProperties(look(priority));
+        Filter wanted = filters.newTaskFilter(name).setQuery(query).setProperties(properties(priority));
         Filter filter =
                 present(name).map(present -> upToDate(present, wanted)).orElseGet(() -> filters.saveFilter(wanted));
         rights.grant(Right.of(group, Resources.FILTER, filter.getId(), Permissions.READ));
@@ -66,7 +66,7 @@ class TaskFilters {
         return ((FilterEntity) filter).getQueryInternal();
     }
 
-    private static Map<String, Object> look(int priority) {
+    private static Map<String, Object> properties(int priority) {
         return Map.of(
                 "priority",
                 priority,

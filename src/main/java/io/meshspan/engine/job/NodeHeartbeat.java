@@ -39,7 +39,7 @@ final class NodeHeartbeat {
 
     private record Node(String id, long signs) {}
 
-    private record Seen(long signs, long since) {}
+    private record Observation(long signs, long since) {}
 
     private final NodeProperties properties;
     private final NodeId id;
@@ -49,7 +49,7 @@ final class NodeHeartbeat {
     private final TransactionTemplate transaction;
     private final LongSupplier nanoTime;
     private final ThreadPoolTaskScheduler timer;
-    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<String, Observation> seen = new ConcurrentHashMap<>();
     private final AtomicBoolean databaseWasLost = new AtomicBoolean();
 
     @Autowired
@@ -138,10 +138,10 @@ final class NodeHeartbeat {
     /** Measured by this process since the last heartbeat that it saw. It does not rely on another machine's clock. */
     private boolean isSilent(Node node) {
         long now = nanoTime.getAsLong();
-        Seen last = seen.compute(
+        Observation last = seen.compute(
                 node.id(),
                 (name, before) ->
-                        before != null && before.signs() == node.signs() ? before : new Seen(node.signs(), now));
+                        before != null && before.signs() == node.signs() ? before : new Observation(node.signs(), now));
         return Duration.ofNanos(now - last.since()).compareTo(properties.takeOver()) >= 0;
     }
 

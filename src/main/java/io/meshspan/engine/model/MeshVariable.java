@@ -123,7 +123,7 @@ public final class MeshVariable {
         return isHandedOver(execution);
     }
 
-    static boolean isHandedOver(DelegateExecution execution) {
+    private static boolean isHandedOver(DelegateExecution execution) {
         return ((ExecutionEntity) execution).getProcessInstance().getSuperExecution() != null;
     }
 

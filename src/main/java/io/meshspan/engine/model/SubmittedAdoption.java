@@ -32,7 +32,7 @@ public record SubmittedAdoption(SubmittedMesh asked, Mesh mesh) {
             VariableNames.URGENT,
             VariableNames.REASON);
 
-    /** @throws StepFailed INPUT_REJECTED with everything that is wrong with the request, or that stands against the adoption */
+    /** @throws StepFailed INPUT_REJECTED with everything that is wrong with the request, or that prevents the adoption */
     public static SubmittedAdoption read(
             Submitted submitted, Map<ClusterName, NetworkName> known, AdoptableMesh adoptable) {
         RequestField meshId = submitted.text(VariableNames.MESH_ID);
@@ -62,7 +62,7 @@ public record SubmittedAdoption(SubmittedMesh asked, Mesh mesh) {
                 request.toMesh(AcceptedReleases.AND_NEWER));
     }
 
-    /** A start has no retries: whoever asks is told that a cluster does not answer. */
+    /** A start has no retries, so the requester gets a message if a cluster does not answer. */
     private static Adoptable found(AdoptableMesh adoptable, List<ClusterName> clusters) {
         try {
             return adoptable.read(clusters);

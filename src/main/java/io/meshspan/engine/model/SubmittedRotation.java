@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A declared mesh of which credentials are replaced, of all its clusters or of some. */
+/** A declared mesh whose credentials are replaced, in all its clusters or in some. */
 public record SubmittedRotation(SubmittedMesh asked, Mesh mesh, ChangeKind kind) {
 
     private static final Set<String> FIELDS = Set.of(

@@ -38,7 +38,7 @@ public record SubmittedUpgrade(SubmittedMesh asked, Mesh mesh, ChangeKind kind) 
             .collect(Collectors.toUnmodifiableSet());
 
     /**
-     * @param inPlace whether the revision that is there gets the version; otherwise one beside it does
+     * @param inPlace whether the existing revision gets the version; otherwise a new one next to it does
      * @throws StepFailed INPUT_REJECTED with everything that is wrong
      */
     public static SubmittedUpgrade read(

@@ -43,24 +43,25 @@ public final class ClusterRelease {
     }
 
     /** Can be repeated. */
-    public void back(DelegateExecution execution, String change, ClusterName cluster) {
+    public void release(DelegateExecution execution, String change, ClusterName cluster) {
         record.noted(
                 execution,
                 "what stays behind",
                 ExcludedClustersText.LEFT_OUT,
                 inWords(stays.count(change, cluster), cluster));
         forget(change, cluster);
-        LeaseRelease given = leases.giveBack(new Holder(approved.mesh(change).id(), change), cluster);
-        record.held(execution, cluster, given.result().name(), inWords(given));
+        LeaseRelease released =
+                leases.tryRelease(new Holder(approved.mesh(change).id(), change), cluster);
+        record.held(execution, cluster, released.result().name(), inWords(released));
     }
 
-    private String inWords(LeaseRelease given) {
-        return switch (given.result()) {
+    private String inWords(LeaseRelease released) {
+        return switch (released.result()) {
             case RELEASED -> "";
             case RUNS_OUT ->
                 "The cluster does not answer; its Lease ends by itself within %d s"
                         .formatted(leases.duration().toSeconds());
-            case LOST -> "Change %s has it by now".formatted(given.other());
+            case LOST -> "Change %s has it by now".formatted(released.other());
         };
     }
 

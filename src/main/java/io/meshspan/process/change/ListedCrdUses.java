@@ -28,7 +28,7 @@ public final class ListedCrdUses {
 
     /** Reads them from the clusters now, and records them. */
     public TypedValue now(DelegateExecution execution) {
-        CrdUseReport report = kinds.look(ChangeId.of(execution));
+        CrdUseReport report = kinds.read(ChangeId.of(execution));
         record.listed(
                 execution, STEP, CrdsInUse.SUBJECT, report.none() ? "NONE" : "LISTED", report.text(), report.names());
         return LongText.of(report.text());

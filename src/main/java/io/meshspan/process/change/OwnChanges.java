@@ -99,14 +99,14 @@ public final class OwnChanges {
         return RecordJson.write(all);
     }
 
-    /** Sends a message to a change that waits for it. One that does not wait looks by itself. */
+    /** Sends a message to a change, if it waits for that; otherwise it is about to read the clusters anyway. */
     public void tell(ProcessInstance instance, String message) {
         try {
             runtime.createMessageCorrelation(message)
                     .processInstanceId(instance.getId())
                     .correlate();
         } catch (MismatchingMessageCorrelationException | OptimisticLockingException e) {
-            LOG.debug("{}: the process looks by itself just now", instance.getBusinessKey());
+            LOG.debug("{}: the process does not wait for a message now", instance.getBusinessKey());
         }
     }
 }

@@ -30,10 +30,10 @@ final class AcquireLeasesDelegate implements JavaDelegate {
     @Override
     public void execute(DelegateExecution execution) {
         Mesh mesh = approved.read(execution);
-        LeaseAcquisition leaseAcquisition = leases.hold(new Holder(mesh.id(), ChangeId.of(execution)), mesh.clusters());
-        execution.setVariable(VariableNames.CLUSTERS_HELD, leaseAcquisition.complete());
-        execution.setVariable(VariableNames.FAILURE_TEXT, LongText.shortened(leaseAcquisition.inTheWay()));
-        leaseAcquisition
+        LeaseAcquisition acquisition = leases.acquire(new Holder(mesh.id(), ChangeId.of(execution)), mesh.clusters());
+        execution.setVariable(VariableNames.CLUSTERS_HELD, acquisition.complete());
+        execution.setVariable(VariableNames.FAILURE_TEXT, LongText.shortened(acquisition.inTheWay()));
+        acquisition
                 .claims()
                 .forEach(claim ->
                         record.held(execution, claim.cluster(), claim.result().name(), claim.other()));

@@ -22,7 +22,7 @@ final class CheckRollBackDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        Leftovers left = check.look(ChangeId.of(execution));
+        Leftovers left = check.leftovers(ChangeId.of(execution));
         record.noted(execution, "what stays after a roll back", left.none() ? "NOTHING" : "LEFT", left.text());
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Turns what was submitted into a declared mesh in a newer version, or refuses the start. The task's input parameter
- * {@code inPlace} says whether the revision that is there gets it; without it, a revision beside that one does.
+ * {@code inPlace} says whether the existing revision gets the version; otherwise a new revision next to it does.
  */
 @Component
 final class CheckUpgradeDelegate implements JavaDelegate {

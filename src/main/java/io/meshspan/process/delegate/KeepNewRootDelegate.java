@@ -23,6 +23,7 @@ final class KeepNewRootDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        phases.keep(approved.read(execution)).ifPresent(done -> record.noted(execution, "keystore", "ROOT", done));
+        phases.keepNewRoot(approved.read(execution))
+                .ifPresent(done -> record.noted(execution, "keystore", "ROOT", done));
     }
 }

@@ -31,7 +31,7 @@ final class RecordRootsDelegate implements JavaDelegate {
                 execution,
                 "roots in place",
                 BeginPhaseDelegate.phase(execution).name(),
-                phases.inPlace(approved.read(execution)));
+                phases.rootsInPlace(approved.read(execution)));
         if (!execution.hasVariable(SINCE)) {
             execution.setVariable(
                     SINCE, EngineContext.now().truncatedTo(ChronoUnit.SECONDS).toString());

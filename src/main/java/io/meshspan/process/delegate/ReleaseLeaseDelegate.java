@@ -11,14 +11,14 @@ import org.springframework.stereotype.Component;
 @Component
 final class ReleaseLeaseDelegate implements JavaDelegate {
 
-    private final ClusterRelease given;
+    private final ClusterRelease release;
 
-    ReleaseLeaseDelegate(ClusterRelease given) {
-        this.given = given;
+    ReleaseLeaseDelegate(ClusterRelease release) {
+        this.release = release;
     }
 
     @Override
     public void execute(DelegateExecution execution) {
-        given.back(execution, ChangeId.of(execution), CalledCluster.cluster(execution));
+        release.release(execution, ChangeId.of(execution), CalledCluster.cluster(execution));
     }
 }

@@ -42,7 +42,7 @@ final class ReportPhaseDelegate implements JavaDelegate {
                         phase.number(),
                         RootPhase.values().length,
                         phase.inWords(),
-                        phases.inPlace(mesh).replace("\n", "\n\n"),
+                        phases.rootsInPlace(mesh).replace("\n", "\n\n"),
                         renewed(phase, since, old));
         execution.setVariable("proxiesRenewed", old.isEmpty());
         execution.setVariable(

@@ -33,6 +33,6 @@ final class RestartLaggingIstiodDelegate implements JavaDelegate {
     public void execute(DelegateExecution execution) {
         Mesh mesh = approved.forAll(execution, Set.of(Step.CONTROL_PLANE));
         String change = ChangeId.of(execution);
-        record.applied(execution, istiods.restart(mesh, intermediates.lacking(change, mesh), change));
+        record.applied(execution, istiods.restart(mesh, intermediates.notInUse(change, mesh), change));
     }
 }

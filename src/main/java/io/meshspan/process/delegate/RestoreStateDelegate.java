@@ -34,6 +34,6 @@ final class RestoreStateDelegate implements JavaDelegate {
         record.removed(execution, tokens.restoreRemoteSecrets(ChangeId.of(execution), kinds.of(execution)));
         record.removed(execution, before.restore(ChangeId.of(execution)));
         record.removed(execution, tokens.deleteNewTokens(ChangeId.of(execution), kinds.of(execution)));
-        record.applied(execution, roots.rolledBack(ChangeId.of(execution), kinds.of(execution)));
+        record.applied(execution, roots.endRollBack(ChangeId.of(execution), kinds.of(execution)));
     }
 }

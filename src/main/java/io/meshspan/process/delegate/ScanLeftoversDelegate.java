@@ -23,7 +23,7 @@ final class ScanLeftoversDelegate implements JavaDelegate {
 
     @Override
     public void execute(DelegateExecution execution) {
-        Leftovers left = scan.look(ChangeId.of(execution));
+        Leftovers left = scan.scan(ChangeId.of(execution));
         LongText.write(execution, "leftovers", left.text());
         record.noted(execution, "what is left after a removal", left.none() ? "NOTHING" : "LEFT", left.text());
     }

@@ -52,7 +52,7 @@ public class DriftChecks {
     }
 
     /** @return empty if the mesh is not declared, if a change works on it, or if it was never verified here */
-    public Optional<LastCheck> check(String mesh) {
+    Optional<LastCheck> check(String mesh) {
         return meshes.find(mesh)
                 .filter(DriftChecks::isComparable)
                 .filter(there -> !isBusy(mesh))

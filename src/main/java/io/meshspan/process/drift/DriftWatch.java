@@ -118,7 +118,7 @@ public class DriftWatch implements RecordListener {
         return changes.open(PROCESS, mesh).stream().map(ProcessInstance::getId).findFirst();
     }
 
-    Optional<LastCheck> checkAndTell(String mesh) {
+    private Optional<LastCheck> checkAndTell(String mesh) {
         Optional<LastCheck> check = checks.check(mesh);
         check.filter(done -> done.problem() == null).ifPresent(this::tell);
         return check;

@@ -31,8 +31,8 @@ final class LeaseGuard implements StepGuard {
         String mesh = step.getProcessBusinessKey();
         if (mesh != null && MeshId.matches(mesh)) {
             String change = ChangeId.of(step);
-            LeaseAcquisition leaseAcquisition =
-                    leases.getObject().regain(new Holder(new MeshId(mesh), change), CalledCluster.clusterIfAny(step));
+            LeaseAcquisition leaseAcquisition = leases.getObject()
+                    .reacquire(new Holder(new MeshId(mesh), change), CalledCluster.clusterIfAny(step));
             if (!leaseAcquisition.complete()) {
                 throw new TransientException(leaseAcquisition.inTheWay());
             }

@@ -142,7 +142,7 @@ public class VerificationSchedule {
                 timer.schedule(() -> look(change, limit, waiting), Instant.now().plus(BETWEEN_LOOKS));
     }
 
-    /** The next mesh has its turn when this change has ended, on whichever node. */
+    /** Continues with the next mesh when this change has ended, on any node. */
     private void look(String change, Instant limit, Deque<String> waiting) {
         try {
             if (Instant.now().isBefore(limit) && runs(change)) {

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class CandidateGroups {
 
-    private record Asked(String task, String group) {}
+    private record OpenQuestion(String task, String group) {}
 
     private final JdbcClient database;
 
@@ -29,9 +29,9 @@ class CandidateGroups {
         return database
                 .sql(EngineTables.CANDIDATE_GROUPS)
                 .param(change)
-                .query((row, number) -> new Asked(row.getString(1), row.getString(2)))
+                .query((row, number) -> new OpenQuestion(row.getString(1), row.getString(2)))
                 .list()
                 .stream()
-                .collect(groupingBy(Asked::task, mapping(Asked::group, toList())));
+                .collect(groupingBy(OpenQuestion::task, mapping(OpenQuestion::group, toList())));
     }
 }

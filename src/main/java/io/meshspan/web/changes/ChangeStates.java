@@ -117,19 +117,20 @@ class ChangeStates {
                 .collect(groupingBy(Reason::change));
     }
 
-    private record Asked(Reason reason, String task) {}
+    private record OpenQuestion(Reason reason, String task) {}
 
     /** One row for each group that a task asks. */
     private List<Reason> tasks(List<String> changes) {
-        return read(EngineTables.TASKS_OF_CHANGES, changes, row -> new Asked(task(row), row.getString("ID_"))).stream()
-                .collect(groupingBy(Asked::task))
+        return read(EngineTables.TASKS_OF_CHANGES, changes, row -> new OpenQuestion(task(row), row.getString("ID_")))
+                .stream()
+                .collect(groupingBy(OpenQuestion::task))
                 .values()
                 .stream()
                 .map(rows -> ofGroups(rows.get(0).reason(), rows))
                 .toList();
     }
 
-    private Reason ofGroups(Reason one, List<Asked> rows) {
+    private Reason ofGroups(Reason one, List<OpenQuestion> rows) {
         List<String> groups = rows.stream()
                 .flatMap(row -> row.reason().deciders().stream())
                 .sorted()

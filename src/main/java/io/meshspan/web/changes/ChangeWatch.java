@@ -32,7 +32,7 @@ class ChangeWatch implements DisposableBean {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** Whoever comes then is answered at once, as without a wait. */
+    /** Further requests are answered at once, as without a wait. */
     private static final int MOST = 500;
 
     /** In which a wait that nobody answers ends by itself. */
@@ -47,7 +47,7 @@ class ChangeWatch implements DisposableBean {
         this.changes = changes;
         this.reads = reads;
         this.states = states;
-        var unused = periodic.scheduler("change-watch", 1).scheduleWithFixedDelay(this::look, PAUSE);
+        var unused = periodic.scheduler("change-watch", 1).scheduleWithFixedDelay(this::check, PAUSE);
     }
 
     /** @param known the version that the asker has; its answer comes once there is another one */
@@ -100,7 +100,7 @@ class ChangeWatch implements DisposableBean {
         return Integer.parseInt(wait.substring(0, wait.length() - 1));
     }
 
-    private void look() {
+    private void check() {
         if (waiting.isEmpty()) {
             return;
         }
@@ -108,10 +108,10 @@ class ChangeWatch implements DisposableBean {
                 changes.find(waiting.stream().map(Waiting::change).collect(Collectors.toUnmodifiableSet())).stream()
                         .collect(Collectors.toMap(ChangeSummary::id, Function.identity()));
         Map<Reader, List<Waiting>> byReader = waiting.stream().collect(Collectors.groupingBy(Waiting::reader));
-        byReader.forEach((reader, theirs) -> look(reader, theirs, found));
+        byReader.forEach((reader, theirs) -> check(reader, theirs, found));
     }
 
-    private void look(Reader reader, Collection<Waiting> theirs, Map<String, ChangeSummary> found) {
+    private void check(Reader reader, Collection<Waiting> theirs, Map<String, ChangeSummary> found) {
         Map<String, String> versions = new HashMap<>();
         List<ChangeSummary> summaries = theirs.stream()
                 .map(Waiting::change)

@@ -77,7 +77,7 @@ class ChangesApi {
             @RequestHeader(name = KEY, required = false) @Nullable String key,
             @RequestBody ObjectNode body,
             HttpServletRequest request) {
-        IdempotencyKeys.Done started = keys.once(reader, key, body.toString(), () -> start.start(body));
+        IdempotencyKeys.Outcome started = keys.once(reader, key, body.toString(), () -> start.start(body));
         return ResponseEntity.created(URI.create(request.getRequestURI() + "/" + started.change()))
                 .header(REPLAYED, String.valueOf(started.replayed()))
                 .body(Map.of("id", started.change()));
@@ -102,7 +102,7 @@ class ChangesApi {
         return changes.view(id, reader);
     }
 
-    /** At once, or when it stands differently than whoever asks knows. */
+    /** Answers at once, or when the change has another state than the one that the client knows. */
     @GetMapping("/v1/changes/{id}")
     DeferredResult<ResponseEntity<ChangeView>> change(
             Reader reader,
@@ -216,7 +216,7 @@ class ChangesApi {
     private ResponseEntity<Void> once(
             Reader reader, String id, @Nullable String key, String request, Consumer<String> decision) {
         String change = changes.summary(id).id();
-        IdempotencyKeys.Done done = keys.once(reader, key, change + " " + request, () -> {
+        IdempotencyKeys.Outcome done = keys.once(reader, key, change + " " + request, () -> {
             decision.accept(change);
             return change;
         });

@@ -45,7 +45,7 @@ class IdempotencyKeys implements KeptWithRecords {
     }
 
     /** @param replayed whether an earlier request with this key did the work */
-    record Done(String change, boolean replayed) {}
+    record Outcome(String change, boolean replayed) {}
 
     /** What an earlier request with this key left. */
     private record Earlier(
@@ -58,18 +58,18 @@ class IdempotencyKeys implements KeptWithRecords {
      * @throws KeyOfAnotherRequest if the key came with another request
      * @throws RequestUnderWay if the first request with this key still runs
      */
-    Done once(Reader reader, @Nullable String key, String request, Supplier<String> work) {
+    Outcome once(Reader reader, @Nullable String key, String request, Supplier<String> work) {
         if (key == null) {
-            return new Done(work.get(), false);
+            return new Outcome(work.get(), false);
         }
         check(key);
         String claim = UUID.randomUUID().toString();
         String earlier = claim(reader.id(), key, hash(request), claim);
         if (!earlier.isEmpty()) {
-            return new Done(earlier, true);
+            return new Outcome(earlier, true);
         }
         try {
-            return new Done(begin(reader.id(), key, claim, work), false);
+            return new Outcome(begin(reader.id(), key, claim, work), false);
         } catch (RuntimeException refused) {
             forget(reader.id(), key, claim);
             throw refused;
@@ -83,7 +83,7 @@ class IdempotencyKeys implements KeptWithRecords {
                 .update();
     }
 
-    /** Keys count for a day, whether anybody sends another one or not. */
+    /** Keys are valid for a day, whether others are sent or not. */
     @Override
     public void forgetBefore(Instant limit) {
         forgetKeysOfADayAgo(EngineContext.now());

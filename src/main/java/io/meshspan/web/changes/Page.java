@@ -83,7 +83,7 @@ record Page<T>(List<T> items, @Nullable String next) {
                                 .encodeToString(last.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** A part of a list that is there whole. */
+    /** A part of a list that is already in memory. */
     static <T> Page<T> of(List<T> all, Asked asked, Function<T, String> id) {
         int from = 0;
         if (!asked.after().isEmpty()) {
