@@ -130,6 +130,7 @@ final class CrashExperiment implements AutoCloseable {
         if (scenario.isMadeByOthers()) {
             if (runs > 1) {
                 crashGround.carry(this::living, scenario.removal(), reason);
+                crashGround.clear();
             }
             crashGround.installByHelm();
         } else {
