@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.meshspan.service.ServiceChanges;
 import io.meshspan.service.ServiceNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +26,6 @@ final class CrashExperiment implements AutoCloseable {
     private final CrashGround crashGround;
     private final CrashDatabase crashDatabase;
     private final ServiceNode serviceNode;
-    private final Path settings;
     private final Run undisturbed;
     private final List<KillPoint> points;
     private int runs;
@@ -38,11 +35,10 @@ final class CrashExperiment implements AutoCloseable {
         this.scenario = CrashScenario.parse(scenario);
         this.crashGround = new CrashGround(kill, this.scenario.clusters(), this.scenario.oneNetwork());
         this.crashDatabase = CrashDatabase.named(crashDatabase, folder);
-        this.settings = folder.resolve("application.properties");
         List<String> arguments = new ArrayList<>(crashGround.arguments(folder));
         if (this.scenario.isBegunByTheService()) {
-            schedule("-");
-            arguments.add("--spring.config.additional-location=file:" + folder + "/");
+            arguments.add("--meshspan.token-renewal.cron=*/2 * * * * *");
+            arguments.add("--meshspan.token-renewal.lifetime-left=90");
         }
         arguments.addAll(this.crashDatabase.arguments());
         this.serviceNode = kill.start("node", folder, arguments).ready();
@@ -106,36 +102,23 @@ final class CrashExperiment implements AutoCloseable {
         return left(kept);
     }
 
-    /** The tokens of the mesh are to be renewed after a minute, those that renew them not before the next run. */
+    /** The first tokens of the mesh are to be renewed after a minute, and those that renew them not before the next run. */
     private Run begunByTheService(String reason, Runnable armed) {
+        Set<String> known = begun();
         crashGround.longestTokens(SHORT_TOKENS);
         before(reason + ", before");
         crashGround.longestTokens(LONG_TOKENS);
-        Set<String> known = living().of(scenario.process()).stream()
+        armed.run();
+        if (!known.containsAll(begun())) {
+            throw new AssertionError("the mesh was not ready in the minute before its tokens were to be renewed");
+        }
+        return left(crashGround.carryOwn(this::living, scenario.process(), known));
+    }
+
+    private Set<String> begun() {
+        return living().of(scenario.process()).stream()
                 .map(change -> change.path("id").asText())
                 .collect(Collectors.toSet());
-        armed.run();
-        restart("*/2 * * * * *");
-        Kept kept = crashGround.carryOwn(this::living, scenario.process(), known);
-        Run run = left(kept);
-        restart("-");
-        return run;
-    }
-
-    private void restart(String cron) {
-        schedule(cron);
-        serviceNode.kill();
-        serviceNode.restart();
-    }
-
-    private void schedule(String cron) {
-        try {
-            Files.writeString(
-                    settings,
-                    "meshspan.token-renewal.cron=%s%nmeshspan.token-renewal.lifetime-left=90%n".formatted(cron));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Run left(Kept kept) {
@@ -147,6 +130,7 @@ final class CrashExperiment implements AutoCloseable {
         if (scenario.isMadeByOthers()) {
             if (runs > 1) {
                 crashGround.carry(this::living, scenario.removal(), reason);
+                crashGround.clear();
             }
             crashGround.installByHelm();
         } else {

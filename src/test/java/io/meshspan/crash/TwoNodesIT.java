@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -138,9 +139,16 @@ class TwoNodesIT {
                 2,
                 "--meshspan.trust.intermediate-validity=20d",
                 "--meshspan.expiry.cron=*/5 * * * * *",
+                "--meshspan.token-renewal.cron=*/2 * * * * *",
+                "--meshspan.token-renewal.lifetime-left=90",
                 "--meshspan.drift.cron=*/20 * * * * *",
                 "--meshspan.verify.cron=0 */2 * * * *");
-        change(crashGround);
+        crashGround.longestTokens(Duration.ofMinutes(10));
+        Map<String, Object> request = new HashMap<>(
+                Carried.installation("multi-primary-multi-network", CrashGround.VERSION, crashGround.clusters()));
+        request.put("tokenExpiration", "12h");
+        crashGround.carry(this::living, request, "two nodes");
+        crashGround.longestTokens(Duration.ofHours(12));
 
         // when
         crashGround.drift();
@@ -152,6 +160,7 @@ class TwoNodesIT {
                 .as("one question, however often it is asked")
                 .hasSize(1);
         assertThat(begun("renew-credentials")).as("of the intermediates").hasSize(1);
+        assertThat(begun("renew-remote-tokens")).as("a minute after the tokens").hasSize(1);
         assertThat(verified()).as("once each time").doesNotHaveDuplicates();
     }
 

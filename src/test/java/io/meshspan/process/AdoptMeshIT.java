@@ -159,7 +159,7 @@ class AdoptMeshIT {
                         .build())
                 .getStatus()
                 .getToken();
-        var alsoUnused = client(fleet.first())
+        var unusedToo = client(fleet.first())
                 .secrets()
                 .inNamespace("istio-system")
                 .withName("istio-remote-secret-" + fleet.second())

@@ -7,8 +7,10 @@ import io.meshspan.declared.DeclaredMeshes;
 import io.meshspan.drift.DriftProperties;
 import io.meshspan.drift.DriftRecords.LastCheck;
 import io.meshspan.engine.model.VariableNames;
+import io.meshspan.finding.SanitizedException;
 import io.meshspan.node.AdvisoryLock;
 import io.meshspan.process.change.OwnChanges;
+import io.meshspan.schedule.CronSetting;
 import io.meshspan.schedule.PeriodicTasks;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,8 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -32,6 +36,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class DriftWatch implements RecordListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DriftWatch.class);
 
     static final String PROCESS = "check-drift";
     static final String MOVED = "DriftMoved";
@@ -47,6 +53,16 @@ public class DriftWatch implements RecordListener {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
     private static final Duration RECENT = Duration.ofMinutes(2);
+
+    /** How often it is looked whether a round was left unfinished, and for how long after its time. */
+    private static final Duration GO_ON = Duration.ofMinutes(1);
+
+    private static final Duration LATE = Duration.ofHours(2);
+
+    /** A timer may be a little early, and the clock of another node, which has checked a mesh already, a little slow. */
+    private static final Duration EARLY = Duration.ofSeconds(1);
+
+    private static final Duration JUST_BEFORE = Duration.ofSeconds(10);
 
     private final DriftChecks checks;
     private final DeclaredMeshes meshes;
@@ -78,12 +94,39 @@ public class DriftWatch implements RecordListener {
     void start() {
         if (properties.scheduled()) {
             var unused = timer.schedule(this::checkAll, new CronTrigger(properties.cron(), properties.timeZone()));
+            var unusedToo =
+                    timer.scheduleWithFixedDelay(this::checkAll, Instant.now().plus(GO_ON), GO_ON);
         }
         var unused = timer.scheduleWithFixedDelay(this::checkOpen, Instant.now().plus(OPEN_AGAIN), OPEN_AGAIN);
     }
 
+    /**
+     * All meshes that were not checked since the last time of the schedule. A node that goes leaves the rest of its round to the
+     * next one that looks; a mesh that a change works on has its turn after it.
+     */
     void checkAll() {
-        turn.inTurn(() -> meshes.names().stream().filter(this::isDue).forEach(this::checkAndTell));
+        CronSetting.lastTime(
+                        properties.cron(), properties.timeZone(), Instant.now().plus(EARLY), LATE)
+                .map(time -> time.minus(JUST_BEFORE))
+                .ifPresent(since -> turn.inTurn(() -> meshes.names().stream()
+                        .filter(mesh -> isDue(mesh, since))
+                        .forEach(this::checkInTurn)));
+    }
+
+    private boolean isDue(String mesh, Instant since) {
+        return meshes.find(mesh)
+                        .filter(declared -> declared.at().isAfter(since))
+                        .isEmpty()
+                && checks.last(mesh).filter(last -> !last.at().isBefore(since)).isEmpty();
+    }
+
+    /** What goes wrong with one mesh is no reason to leave out the next one. */
+    private void checkInTurn(String mesh) {
+        try {
+            var unused = checkAndTell(mesh);
+        } catch (RuntimeException e) {
+            LOG.error("{}: its drift was not checked; tried again soon", mesh, new SanitizedException(e));
+        }
     }
 
     /** The meshes whose drift waits for a person: it may be gone. */
@@ -91,14 +134,8 @@ public class DriftWatch implements RecordListener {
         turn.inTurn(() -> changes.open(PROCESS).stream()
                 .map(ProcessInstance::getBusinessKey)
                 .distinct()
-                .filter(this::isDue)
-                .forEach(this::checkAndTell));
-    }
-
-    /** Whether no other node, whose clock may differ a little, has just checked it. */
-    private boolean isDue(String mesh) {
-        Instant recent = Instant.now().minus(RECENT);
-        return checks.last(mesh).filter(last -> last.at().isAfter(recent)).isEmpty();
+                .filter(mesh -> isDue(mesh, Instant.now().minus(RECENT)))
+                .forEach(this::checkInTurn));
     }
 
     /** A check that a person asks for; it waits for those of the schedule, on whichever node they run. */

@@ -1,5 +1,7 @@
 package io.meshspan.process.verification;
 
+import io.meshspan.audit.ChangeFilter;
+import io.meshspan.audit.Changes;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
@@ -14,6 +16,7 @@ import io.meshspan.mesh.Mesh;
 import io.meshspan.node.AdvisoryLock;
 import io.meshspan.plan.ChangeRequest;
 import io.meshspan.process.change.OwnChanges;
+import io.meshspan.schedule.CronSetting;
 import io.meshspan.schedule.PeriodicTasks;
 import io.meshspan.verification.VerificationHistory;
 import io.meshspan.verification.VerificationRun;
@@ -41,7 +44,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Starts a verification of each declared mesh on the schedule, one after the other, on one node at a time. The process does
- * the rest, also if this node goes. A mesh that a change holds is skipped.
+ * the rest, also if this node goes; then another node goes on with the round. A mesh that a change holds is skipped.
  */
 @Component
 public class VerificationSchedule {
@@ -55,6 +58,14 @@ public class VerificationSchedule {
     /** No other node, whose clock may differ a little, verifies a mesh again at the same time of the schedule. */
     private static final Duration JUST_NOW = Duration.ofSeconds(10);
 
+    /** How often it is looked whether a round was left unfinished, and for how long after its time. */
+    private static final Duration GO_ON = Duration.ofMinutes(1);
+
+    private static final Duration LATE = Duration.ofHours(2);
+
+    /** A timer may be a little early. */
+    private static final Duration EARLY = Duration.ofSeconds(1);
+
     /** What a process may take after its limit: it cleans up then. */
     private static final Duration TO_CLEAN_UP = Duration.ofMinutes(2);
 
@@ -65,6 +76,7 @@ public class VerificationSchedule {
     private final VerificationScheduleProperties properties;
     private final RuntimeService runtime;
     private final OwnChanges changes;
+    private final Changes records;
     private final AdvisoryLock turn;
 
     /** One thread, so that nothing here happens at the same time. */
@@ -80,6 +92,7 @@ public class VerificationSchedule {
             VerificationScheduleProperties properties,
             RuntimeService runtime,
             OwnChanges changes,
+            Changes records,
             DataSource database,
             DataSourceProperties settings,
             PeriodicTasks periodic) {
@@ -90,6 +103,7 @@ public class VerificationSchedule {
         this.properties = properties;
         this.runtime = runtime;
         this.changes = changes;
+        this.records = records;
         this.turn = new AdvisoryLock(database, settings, "meshspan verification");
         this.timer = periodic.scheduler("verification", 1);
     }
@@ -98,28 +112,57 @@ public class VerificationSchedule {
     void start() {
         if (properties.scheduled()) {
             var unused = timer.schedule(this::verifyAll, new CronTrigger(properties.cron(), properties.timeZone()));
+            var unusedToo =
+                    timer.scheduleWithFixedDelay(this::goOn, Instant.now().plus(GO_ON), GO_ON);
         }
     }
 
     /** Nothing if a round is still under way, here or on another node. */
     void verifyAll() {
+        round(false);
+    }
+
+    /** The rest of a round whose node is gone. */
+    void goOn() {
+        round(true);
+    }
+
+    /**
+     * The meshes that have their turn at one time of the schedule.
+     *
+     * @param since when it was; a verification that ended or was begun since then was its turn
+     * @param late whether another node may have begun it
+     */
+    private record Round(Instant since, boolean late, Deque<String> waiting) {}
+
+    private void round(boolean late) {
+        CronSetting.lastTime(
+                        properties.cron(), properties.timeZone(), Instant.now().plus(EARLY), LATE)
+                .map(time -> new Round(time.minus(JUST_NOW), late, new ArrayDeque<>()))
+                .ifPresent(this::begin);
+    }
+
+    private void begin(Round round) {
         try {
-            if (!underWay && turn.tryTake()) {
-                Deque<String> waiting = new ArrayDeque<>(meshes.names());
+            meshes.names().stream()
+                    .filter(mesh ->
+                            isDue(mesh, round) || (round.late() && open(mesh).isPresent()))
+                    .forEach(round.waiting()::add);
+            if (!underWay && !round.waiting().isEmpty() && turn.tryTake()) {
                 underWay = true;
-                next(waiting);
+                next(round);
             }
         } catch (SQLException e) {
             LOG.warn("The database does not say whose turn the verifications are; asked again at the next time");
         }
     }
 
-    private void next(Deque<String> waiting) throws SQLException {
-        while (!waiting.isEmpty()) {
-            Optional<String> change = verifyInTurn(waiting.remove());
+    private void next(Round round) throws SQLException {
+        while (!round.waiting().isEmpty()) {
+            Optional<String> change = verifyInTurn(round.waiting().remove(), round);
             if (change.isPresent()) {
                 Instant limit = Instant.now().plus(properties.within()).plus(TO_CLEAN_UP);
-                lookSoon(change.get(), limit, waiting);
+                lookSoon(change.get(), limit, round);
                 return;
             }
         }
@@ -128,40 +171,49 @@ public class VerificationSchedule {
     }
 
     /** What goes wrong with one mesh is no reason to leave out the next one. */
-    private Optional<String> verifyInTurn(String mesh) {
+    private Optional<String> verifyInTurn(String mesh, Round round) {
         try {
-            return isDue(mesh) ? verify(mesh) : Optional.empty();
+            Optional<String> begun = round.late() ? open(mesh) : Optional.empty();
+            return begun.isPresent() || !isDue(mesh, round) ? begun : verify(mesh);
         } catch (RuntimeException e) {
             LOG.error("{}: the scheduled verification could not start", mesh, new SanitizedException(e));
             return Optional.empty();
         }
     }
 
-    private void lookSoon(String change, Instant limit, Deque<String> waiting) {
+    private void lookSoon(String change, Instant limit, Round round) {
         var unused =
-                timer.schedule(() -> look(change, limit, waiting), Instant.now().plus(BETWEEN_LOOKS));
+                timer.schedule(() -> look(change, limit, round), Instant.now().plus(BETWEEN_LOOKS));
     }
 
     /** Continues with the next mesh when this change has ended, on any node. */
-    private void look(String change, Instant limit, Deque<String> waiting) {
+    private void look(String change, Instant limit, Round round) {
         try {
             if (Instant.now().isBefore(limit) && runs(change)) {
-                lookSoon(change, limit, waiting);
+                lookSoon(change, limit, round);
             } else {
-                next(waiting);
+                next(round);
             }
         } catch (SQLException | RuntimeException e) {
             LOG.warn("The database does not say whether change {} has ended; asked again in a moment", change);
-            lookSoon(change, limit, waiting);
+            lookSoon(change, limit, round);
         }
     }
 
-    private boolean isDue(String mesh) {
-        Instant recent = Instant.now().minus(JUST_NOW);
-        return history.last(mesh)
-                .filter(last -> last.origin().equals(VerificationHistory.SCHEDULE)
-                        && last.at().isAfter(recent))
-                .isEmpty();
+    private boolean isDue(String mesh, Round round) {
+        return meshes.find(mesh)
+                        .filter(VerificationSchedule::isVerifiable)
+                        .filter(declared -> declared.at().isBefore(round.since()))
+                        .isPresent()
+                && history.last(mesh)
+                        .filter(last -> !last.at().isBefore(round.since()))
+                        .isEmpty()
+                && records.find(ChangeFilter.of(mesh, VerificationHistory.SCHEDULE), "", 1).stream()
+                        .noneMatch(last -> !last.started().isBefore(round.since()));
+    }
+
+    private static boolean isVerifiable(DeclaredMesh declared) {
+        return declared.isThere() && declared.state() != DeclaredMesh.State.TAKEN_OVER;
     }
 
     /**
@@ -170,9 +222,8 @@ public class VerificationSchedule {
      * @return the change; empty if the mesh is skipped, or if nothing was verified here that could be verified again
      */
     public Optional<String> verify(String mesh) {
-        Optional<Mesh> declared = meshes.find(mesh)
-                .filter(there -> there.isThere() && there.state() != DeclaredMesh.State.TAKEN_OVER)
-                .map(DeclaredMesh::mesh);
+        Optional<Mesh> declared =
+                meshes.find(mesh).filter(VerificationSchedule::isVerifiable).map(DeclaredMesh::mesh);
         Optional<String> busy = declared.flatMap(there -> inTheWay(mesh));
         if (busy.isPresent()) {
             LOG.info("{}: not verified on the schedule. {}", mesh, busy.get());

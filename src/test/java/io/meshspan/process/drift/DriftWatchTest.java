@@ -10,9 +10,12 @@ import io.meshspan.audit.AuditLog;
 import io.meshspan.database.SharedPostgres;
 import io.meshspan.declared.DeclaredMeshes;
 import io.meshspan.drift.DriftProperties;
+import io.meshspan.drift.DriftRecords.LastCheck;
+import io.meshspan.drift.DriftReport;
 import io.meshspan.process.change.OwnChanges;
 import io.meshspan.schedule.PeriodicTasks;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +68,29 @@ class DriftWatchTest {
         verify(other).check("mesh1");
     }
 
+    @Test
+    void shouldGoOnWithARoundAndLeaveOutNoMeshForAnother() {
+        // given
+        when(meshes.names()).thenReturn(List.of("mesh1", "mesh2", "mesh3"));
+        DriftChecks checks = mock();
+        when(checks.last("mesh1")).thenReturn(checked("mesh1", Instant.now()));
+        when(checks.last("mesh2")).thenReturn(checked("mesh2", Instant.now().minusSeconds(60)));
+        when(checks.check("mesh2")).thenThrow(new IllegalStateException("no table"));
+
+        // when
+        watch(checks, SharedPostgres.postgresql()).checkAll();
+
+        // then
+        verify(checks, never()).check("mesh1");
+        verify(checks).check("mesh2");
+        verify(checks).check("mesh3");
+    }
+
+    private static Optional<LastCheck> checked(String mesh, Instant at) {
+        return Optional.of(new LastCheck(
+                mesh, at, Duration.ZERO, new DriftReport(mesh, 1, at, List.of(), List.of(), List.of()), 0, null));
+    }
+
     private DriftWatch watch(DriftChecks checks, DataSource database) {
         DataSourceProperties settings = new DataSourceProperties();
         settings.setUrl("jdbc:postgresql://of-this-test/");
@@ -72,7 +98,7 @@ class DriftWatchTest {
         return new DriftWatch(
                 checks,
                 meshes,
-                new DriftProperties("-", ZoneOffset.UTC, any, Duration.ofDays(30), List.of()),
+                new DriftProperties("* * * * * *", ZoneOffset.UTC, any, Duration.ofDays(30), List.of()),
                 mock(RuntimeService.class),
                 new OwnChanges(
                         mock(RuntimeService.class), mock(AuditLog.class), new DataSourceTransactionManager(database)),

@@ -10,7 +10,10 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.meshspan.audit.AuditLog;
+import io.meshspan.audit.ChangeFilter;
 import io.meshspan.audit.ChangeRequested;
+import io.meshspan.audit.ChangeSummary;
+import io.meshspan.audit.Changes;
 import io.meshspan.database.SharedPostgres;
 import io.meshspan.declared.DeclaredMesh;
 import io.meshspan.declared.DeclaredMeshes;
@@ -46,6 +49,7 @@ import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** Whose turn it is: one mesh after the other, on one node of one database. */
@@ -56,6 +60,7 @@ class VerificationScheduleTest {
     private final HeldLeases leases = mock();
     private final VerificationHistory history = mock();
     private final VerificationResults results = mock();
+    private final Changes records = mock();
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
     /** What each node began, for example {@code node1 mesh1}. */
@@ -103,6 +108,61 @@ class VerificationScheduleTest {
     }
 
     @Test
+    void shouldGoOnWithTheRoundOfANodeThatIsGone() {
+        // given
+        DataSource database = SharedPostgres.postgresql();
+        PeriodicTasks ofTheFirst = new PeriodicTasks();
+        List.of("mesh1", "mesh2", "mesh3").forEach(mesh -> declared(mesh, DeclaredMesh.State.VERIFIED));
+        when(meshes.names()).thenReturn(List.of("mesh1", "mesh2", "mesh3"));
+        when(history.last("mesh3"))
+                .thenReturn(Optional.of(VerificationRun.without(
+                        "mesh3", Instant.now(), Result.SKIPPED, VerificationHistory.SCHEDULE, null, "held")));
+        schedule("node1", database, ofTheFirst).verifyAll();
+        when(records.find(ChangeFilter.of("mesh1", VerificationHistory.SCHEDULE), "", 1))
+                .thenReturn(List.of(begun("mesh1")));
+        VerificationSchedule second = schedule("node2", database);
+        second.goOn();
+        assertThat(begun).as("the first node lives").containsExactly("node1 mesh1");
+
+        // when it is gone, with its thread and its connections
+        ofTheFirst.destroy();
+        var unused = JdbcClient.create(database)
+                .sql("select pg_terminate_backend(pid) from pg_stat_activity"
+                        + " where datname = current_database() and pid <> pg_backend_pid()")
+                .query(Boolean.class)
+                .list();
+        second.goOn();
+
+        // then
+        assertThat(begun).as("the process of the first mesh goes on").containsExactly("node1 mesh1");
+
+        // when that has ended
+        running.clear();
+
+        // then
+        await().atMost(20, TimeUnit.SECONDS).until(() -> begun.size() == 2);
+        assertThat(begun).containsExactly("node1 mesh1", "node2 mesh2");
+    }
+
+    private static ChangeSummary begun(String mesh) {
+        return new ChangeSummary(
+                "change",
+                mesh,
+                VerificationHistory.SCHEDULE,
+                null,
+                null,
+                List.of("cluster1"),
+                Instant.now(),
+                null,
+                null,
+                1,
+                "",
+                null,
+                false,
+                null);
+    }
+
+    @Test
     void shouldSkipAMeshThatAChangeHoldsAndSaySo() {
         declared("mesh1", DeclaredMesh.State.VERIFIED);
         when(leases.holders()).thenReturn(List.of(new Holder(new MeshId("mesh1"), "change7")));
@@ -129,6 +189,10 @@ class VerificationScheduleTest {
     }
 
     private VerificationSchedule schedule(String node, DataSource database) {
+        return schedule(node, database, periodic);
+    }
+
+    private VerificationSchedule schedule(String node, DataSource database, PeriodicTasks tasks) {
         AuditLog audit = mock();
         doAnswer(call -> begun.add(
                         node + " " + call.<ChangeRequested>getArgument(0).mesh()))
@@ -143,12 +207,13 @@ class VerificationScheduleTest {
                 leases,
                 history,
                 results,
-                new VerificationScheduleProperties("-", ZoneOffset.UTC, Duration.ofMinutes(20), 10),
+                new VerificationScheduleProperties("* * * * * *", ZoneOffset.UTC, Duration.ofMinutes(20), 10),
                 runtime,
                 new OwnChanges(runtime, audit, new DataSourceTransactionManager(database)),
+                records,
                 database,
                 settings,
-                periodic);
+                tasks);
     }
 
     private RuntimeService runtime() {
@@ -156,9 +221,7 @@ class VerificationScheduleTest {
         when(runtime.createProcessInstanceByKey(anyString())).thenAnswer(call -> {
             ProcessInstantiationBuilder builder = mock(RETURNS_SELF);
             when(builder.execute()).thenAnswer(execute -> {
-                ProcessInstance instance = mock();
-                when(instance.getId()).thenReturn("change");
-                when(instance.getProcessDefinitionId()).thenReturn("definition");
+                ProcessInstance instance = instance();
                 running.add("change");
                 return instance;
             });
@@ -167,10 +230,24 @@ class VerificationScheduleTest {
         when(runtime.createProcessInstanceQuery()).thenAnswer(call -> {
             ProcessInstanceQuery query = mock(RETURNS_SELF);
             when(query.count()).thenAnswer(count -> (long) running.size());
-            when(query.list()).thenReturn(List.of());
+            when(query.processInstanceBusinessKey(anyString())).thenAnswer(key -> {
+                List<ProcessInstance> open =
+                        running.isEmpty() || !begun.get(begun.size() - 1).endsWith(key.getArgument(0))
+                                ? List.of()
+                                : List.of(instance());
+                when(query.list()).thenReturn(open);
+                return query;
+            });
             return query;
         });
         return runtime;
+    }
+
+    private static ProcessInstance instance() {
+        ProcessInstance instance = mock();
+        when(instance.getId()).thenReturn("change");
+        when(instance.getProcessDefinitionId()).thenReturn("definition");
+        return instance;
     }
 
     @AfterEach
