@@ -191,12 +191,18 @@ class DeclaredMeshIT {
         assertThat(installed.end()).isEqualTo("EndEvent_MeshVerified");
         PlayedChange removal = start(fleet, "remove-mesh", Map.of("confirmMeshId", fleet.mesh()));
         String stale = removal.task("Approve removal of " + fleet.mesh()).getId();
+        PlayedChange verification = start(fleet, "verify-mesh", Map.of());
+        verification.task("Approve change");
         PlayedChange out = start(fleet, "take-out-cluster", Map.of("takeOut", fleet.third()));
         String name = "Approve taking %s out of %s".formatted(fleet.third(), fleet.mesh());
         out.decide("carla", name, Map.of("approved", true, "comment", "go ahead"));
         assertThat(out.end()).isEqualTo("EndEvent_ClustersTakenOut");
 
         // when
+        verification.decide("carla", "Approve change", Map.of("approved", true, "comment", "go ahead"));
+        assertThat(verification.shown("Decide how to go on", "failureText"))
+                .contains("as when this change was requested", "since version 2 of the declared mesh (take out)");
+        verification.decide("oscar", "Decide how to go on", Map.of("decision", "stop", "comment", "it is outdated"));
         removal.approve("carla");
         await().until(() -> removal.tasks("Approve removal of " + fleet.mesh()).stream()
                 .anyMatch(task -> !task.getId().equals(stale)));

@@ -9,12 +9,15 @@ import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.ChangeKind.TakeOut;
 import io.meshspan.change.ChangeKind.Upgrade;
 import io.meshspan.change.ChangeKind.Verify;
+import io.meshspan.audit.Changes;
 import io.meshspan.declared.AdoptableMesh;
 import io.meshspan.declared.MembershipChange;
+import io.meshspan.declared.OvertakenRequest;
 import io.meshspan.engine.model.ChangeId;
 import io.meshspan.engine.model.ChangeKinds;
 import io.meshspan.engine.model.MeshVariable;
 import io.meshspan.finding.FailureCode;
+import io.meshspan.finding.Finding;
 import io.meshspan.finding.Findings;
 import io.meshspan.finding.StepFailed;
 import io.meshspan.mesh.Mesh;
@@ -33,6 +36,7 @@ import io.meshspan.rotation.TokenRotation;
 import io.meshspan.trust.IntermediateRotation;
 import io.meshspan.upgrade.InPlaceUpgrade;
 import io.meshspan.upgrade.UpgradeChecks;
+import java.util.Optional;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.springframework.stereotype.Component;
 
@@ -52,6 +56,8 @@ public final class ChangePreparation {
     private final RotationRights rotationRights;
     private final UpgradeChecks upgradeChecks;
     private final AdoptableMesh adoptable;
+    private final OvertakenRequest overtaken;
+    private final Changes changes;
 
     ChangePreparation(
             Preflight preflight,
@@ -65,7 +71,11 @@ public final class ChangePreparation {
             RootPhases roots,
             RotationRights rotationRights,
             UpgradeChecks upgradeChecks,
-            AdoptableMesh adoptable) {
+            AdoptableMesh adoptable,
+            OvertakenRequest overtaken,
+            Changes changes) {
+        this.overtaken = overtaken;
+        this.changes = changes;
         this.adoptable = adoptable;
         this.roots = roots;
         this.rotationRights = rotationRights;
@@ -80,7 +90,17 @@ public final class ChangePreparation {
         this.membership = membership;
     }
 
+    /** Why the request no longer holds: another change has changed what it starts from. */
+    Optional<Finding> overtaken(DelegateExecution execution) {
+        return changes.find(ChangeId.of(execution))
+                .flatMap(change -> overtaken.finding(
+                        MeshVariable.read(execution), kinds.of(execution), change.started()));
+    }
+
     public Findings preflight(DelegateExecution execution) {
+        overtaken(execution).ifPresent(finding -> {
+            throw new StepFailed(FailureCode.PREFLIGHT_FAILED, finding);
+        });
         Mesh mesh = MeshVariable.read(execution);
         return kinds.of(execution).match(new ChangeKind.Cases<Findings>() {
 

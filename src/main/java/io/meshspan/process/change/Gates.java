@@ -26,8 +26,10 @@ public final class Gates {
     private final ChangeGates gates;
     private final ChangeKinds kinds;
     private final RemovalPlanner removals;
+    private final ChangePreparation preparation;
 
-    Gates(ChangeGates gates, ChangeKinds kinds, RemovalPlanner removals) {
+    Gates(ChangeGates gates, ChangeKinds kinds, RemovalPlanner removals, ChangePreparation preparation) {
+        this.preparation = preparation;
         this.gates = gates;
         this.kinds = kinds;
         this.removals = removals;
@@ -56,7 +58,9 @@ public final class Gates {
     public boolean approvalValid(DelegateExecution change) {
         Instant at = Instant.parse(JsonVariable.read(change, VariableNames.APPROVAL, ApprovalRecord.class)
                 .at());
-        return gates.valid(at, EngineContext.now()) && !drifted(change);
+        return gates.valid(at, EngineContext.now())
+                && preparation.overtaken(change).isEmpty()
+                && !drifted(change);
     }
 
     /** A removal is compared with the clusters before it starts. Each installing step makes its own comparison. */
