@@ -1,7 +1,7 @@
 #!/bin/sh
 # Prints a kubeconfig with which Meshspan reaches a cluster: kubeconfig.sh CONTEXT [NAME] > NAME.kubeconfig
 # CONTEXT is an administrator's context of the current kubeconfig, NAME what Meshspan shall call the cluster (CONTEXT if it is
-# not given). The token is bound to the ServiceAccount meshspan/meshspan of meshspan.yaml and ends after MESHSPAN_TOKEN_DURATION
+# not given). The token is bound to the ServiceAccount meshspan-access/meshspan of meshspan.yaml and ends after MESHSPAN_TOKEN_DURATION
 # (8760h); API servers may shorten that. With MESHSPAN_TOKEN=secret it is that of a Secret instead, which does not end.
 set -eu
 
@@ -12,7 +12,7 @@ fi
 context=$1
 name=${2:-$1}
 duration=${MESHSPAN_TOKEN_DURATION:-8760h}
-namespace=meshspan
+namespace=meshspan-access
 account=meshspan
 
 say() { printf '%s\n' "$*" >&2; }

@@ -38,6 +38,7 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        FollowedChange.requireTime(limit);
         ServiceClient service = session.service();
         String id = request.start(service, false);
         if (!wait) {

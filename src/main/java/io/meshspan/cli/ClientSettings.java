@@ -3,6 +3,7 @@ package io.meshspan.cli;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -31,11 +32,7 @@ record ClientSettings(URI server, Supplier<String> authorization, Optional<Path>
     /** @param environment the environment variables of the process */
     static ClientSettings of(Map<String, String> environment) {
         Properties file = file(environment);
-        URI server = URI.create(value("server", environment, file).orElse("http://127.0.0.1:8080"));
-        if (!Set.of("http", "https").contains(String.valueOf(server.getScheme())) || server.getHost() == null) {
-            throw misused("MESHSPAN_SERVER: expected an address such as https://meshspan.example.org, found '%s'."
-                    .formatted(server));
-        }
+        URI server = server(value("server", environment, file).orElse("http://127.0.0.1:8080"));
         Supplier<String> authorization = () -> authorization(environment, file);
         // What is missing is told before anything is asked.
         var unused = authorization.get();
@@ -43,15 +40,33 @@ record ClientSettings(URI server, Supplier<String> authorization, Optional<Path>
                 server, authorization, value("ca", environment, file).map(Path::of));
     }
 
+    private static URI server(String given) {
+        Optional<URI> address = Optional.empty();
+        try {
+            address = Optional.of(new URI(given));
+        } catch (URISyntaxException e) {
+            // Told below.
+        }
+        return address.filter(uri -> Set.of("http", "https").contains(String.valueOf(uri.getScheme())))
+                .filter(uri -> uri.getHost() != null)
+                .orElseThrow(() -> misused(
+                        "MESHSPAN_SERVER: expected an address such as https://meshspan.example.org, found '%s'."
+                                .formatted(given)));
+    }
+
+    /** What the environment gives counts before anything in the file, whichever of the two kinds it is. */
     private static String authorization(Map<String, String> environment, Properties file) {
-        Optional<String> token = secret("token", environment, file);
+        Properties none = new Properties();
+        Optional<String> given = secret("password", environment, none);
+        Optional<String> token = secret("token", environment, none)
+                .or(() -> given.isPresent() ? Optional.empty() : secret("token", Map.of(), file));
         if (token.isPresent()) {
             return "Bearer " + token.get();
         }
         String user = value("user", environment, file)
                 .orElseThrow(() -> misused("Nobody is named to log in: set MESHSPAN_USER and MESHSPAN_PASSWORD_FILE, or"
                         + " MESHSPAN_TOKEN_FILE, or write them into the configuration file."));
-        String password = secret("password", environment, file)
+        String password = given.or(() -> secret("password", Map.of(), file))
                 .orElseThrow(() ->
                         misused("There is no password for %s: set MESHSPAN_PASSWORD_FILE or MESHSPAN_PASSWORD, or write"
                                         .formatted(user)

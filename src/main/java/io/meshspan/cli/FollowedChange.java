@@ -113,6 +113,11 @@ final class FollowedChange {
         return "/changes/" + ServiceClient.segment(id);
     }
 
+    /** @throws CommandFailed if it is no time; to be asked before anything is requested */
+    static void requireTime(String limit) {
+        var unused = duration(limit);
+    }
+
     private static Duration duration(String limit) {
         Matcher matcher = LIMIT.matcher(limit);
         if (!matcher.matches()) {

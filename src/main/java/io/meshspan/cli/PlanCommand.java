@@ -39,6 +39,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        FollowedChange.requireTime(limit);
         ServiceClient service = session.service();
         String id = request.start(service, true);
         JsonNode view = new FollowedChange(session, service, id).end(limit);

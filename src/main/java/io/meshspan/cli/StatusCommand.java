@@ -1,12 +1,15 @@
 package io.meshspan.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,6 +72,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        FollowedChange.requireTime(limit);
         ServiceClient service = session.service();
         if (id == null) {
             return list(service);
@@ -145,8 +149,16 @@ final class StatusCommand implements Callable<Integer> {
 
     private static void print(Session session, JsonNode view, Session.Format format) {
         JsonNode change = view.path("change");
+        List<JsonNode> plans = StreamSupport.stream(view.path("records").spliterator(), false)
+                .filter(record -> record.path("kind").asText().equals("PLANNED"))
+                .toList();
         if (format == Session.Format.JSON) {
-            session.json(change);
+            ObjectNode shown = change.deepCopy();
+            ArrayNode list = shown.putArray("plans");
+            plans.forEach(plan -> list.addObject()
+                    .put("digest", plan.at("/data/digest").asText())
+                    .put("summary", plan.path("detail").asText()));
+            session.json(shown);
             return;
         }
         List<List<String>> rows = new ArrayList<>();
@@ -154,14 +166,8 @@ final class StatusCommand implements Callable<Integer> {
                 List.of("id", "mesh", "process", "state", "stateText", "stateDetail", "requester", "reason")) {
             rows.add(List.of(field, change.path(field).asText("")));
         }
-        view.path("records").forEach(record -> {
-            if (record.path("kind").asText().equals("PLANNED")) {
-                rows.add(List.of(
-                        "plan",
-                        record.at("/data/digest").asText() + "  "
-                                + record.path("detail").asText()));
-            }
-        });
+        plans.forEach(plan -> rows.add(List.of(
+                "plan", plan.at("/data/digest").asText() + "  " + plan.path("detail").asText())));
         session.table(rows);
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 /** From when until when a token is valid. The API server may have given less time than was asked for. */
 public record TokenLifetime(Instant issued, Instant ends) {
 
-    Duration duration() {
+    public Duration duration() {
         return Duration.between(issued, ends);
     }
 

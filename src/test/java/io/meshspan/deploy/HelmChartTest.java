@@ -39,7 +39,7 @@ class HelmChartTest {
 
     private static final Path CHART = Path.of("deploy", "helm", "meshspan");
     private static final Path FULL = CHART.resolve("ci").resolve("full.yaml");
-    private static final Path PLAIN = Path.of("deploy", "kubernetes", "values.yaml");
+    private static final Path PLAIN = CHART.resolve("ci").resolve("plain.yaml");
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private static final Map<String, Class<?>> TYPES = Map.of(
@@ -104,13 +104,37 @@ class HelmChartTest {
     /** {@code -Dmeshspan.manifests.write=true} writes them anew. */
     @Test
     void shouldHaveThePlainManifestsRendered() throws IOException {
-        String rendered = "# Rendered from deploy/helm/meshspan with values.yaml beside this file; a test compares.\n"
+        String rendered = "# Rendered from deploy/helm/meshspan with its ci/plain.yaml; a test compares.\n"
                 + render(PLAIN).replaceAll("(?m)^# Source: .*\n", "").strip() + "\n";
         if (Boolean.getBoolean("meshspan.manifests.write")) {
             Files.writeString(MANIFESTS, rendered);
         }
 
         assertThat(Files.readString(MANIFESTS)).isEqualTo(rendered);
+    }
+
+    /** Meshspan may run in a cluster of a mesh: neither file may take, or delete, what the other one made. */
+    @Test
+    void shouldMakeNothingThatTheRightsMake() throws IOException {
+        Set<String> made = new TreeSet<>();
+        for (String file : List.of("meshspan.yaml", "fleet.yaml", "events.yaml", "cert-manager.yaml")) {
+            objects(Files.readString(Path.of("deploy", "rights", file))).forEach(object -> made.add(name(object)));
+        }
+        Set<String> ours = new TreeSet<>();
+        objects(render(FULL)).forEach(object -> ours.add(name(object)));
+        objects(Files.readString(MANIFESTS.resolveSibling("0-namespace.yaml")))
+                .forEach(object -> ours.add(name(object)));
+
+        assertThat(made).contains("ServiceAccount meshspan-access/meshspan", "Namespace /meshspan-access");
+        assertThat(ours).contains("ServiceAccount meshspan/meshspan").doesNotContainAnyElementsOf(made);
+    }
+
+    private static String name(JsonNode object) {
+        return "%s %s/%s"
+                .formatted(
+                        object.path("kind").asText(),
+                        object.at("/metadata/namespace").asText(),
+                        object.at("/metadata/name").asText());
     }
 
     @Test

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RightsE2E extends OnRealClusters {
 
-    private static final String USER = "system:serviceaccount:meshspan:meshspan";
+    private static final String USER = "system:serviceaccount:meshspan-access:meshspan";
     private static final String VERIFIED = "EndEvent_MeshVerified";
     private static final String OTHER_KINDS =
             Stream.of("StatefulSet", "DaemonSet").map("""

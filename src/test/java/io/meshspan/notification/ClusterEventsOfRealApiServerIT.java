@@ -48,7 +48,7 @@ class ClusterEventsOfRealApiServerIT {
         try (RealApiServer server = RealApiServer.start(
                         Files.createDirectory(folder.resolve("server")),
                         new TestAuthority("real-ca"),
-                        "t-admin,jane,1,system:masters\nt-meshspan,system:serviceaccount:meshspan:meshspan,2\n",
+                        "t-admin,jane,1,system:masters\nt-meshspan,system:serviceaccount:meshspan-access:meshspan,2\n",
                         List.of());
                 KubernetesClient administrator = new KubernetesClientBuilder()
                         .withConfig(Config.fromKubeconfig(server.kubeconfig("cluster1", "t-admin")))

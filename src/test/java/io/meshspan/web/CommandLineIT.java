@@ -146,7 +146,7 @@ class CommandLineIT {
         runtime.deleteProcessInstance(id, "end of test");
 
         assertThat(run("olivia", "status", id, "-w", "-o", "json")).isEqualTo(7);
-        assertThat(printed()).contains("\"state\" : \"DELETED\"");
+        assertThat(printed()).contains("\"state\" : \"DELETED\"", "\"plans\" : [");
         assertThat(run("olivia", "apply", "-p", "gated-change", "-w", "--timeout", "0s"))
                 .isEqualTo(8);
     }
@@ -161,6 +161,14 @@ class CommandLineIT {
         assertThat(run("olivia", "apply", "-f", folder.resolve("nosuch").toString()))
                 .isEqualTo(2);
         assertThat(run("olivia", "frob")).isEqualTo(2);
+        long running = runtime.createProcessInstanceQuery().count();
+        for (String command : List.of("apply", "plan")) {
+            assertThat(run("olivia", command, "-p", "gated-change", "--timeout", "soon"))
+                    .isEqualTo(2);
+        }
+        assertThat(runtime.createProcessInstanceQuery().count())
+                .as("refused before anything is requested")
+                .isEqualTo(running);
         assertThat(run("olivia")).isEqualTo(2);
         assertThat(run(Map.of("MESHSPAN_USER", "olivia"), List.of("status"))).isEqualTo(2);
         Map<String, String> elsewhere = new HashMap<>(environment("olivia"));
