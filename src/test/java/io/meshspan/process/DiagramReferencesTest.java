@@ -28,7 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a diagram names outside itself is there. */
 class DiagramReferencesTest {
 
-    private static final Pattern CALL = Pattern.compile("\\$\\{(\\w+)\\.(\\w+)\\(");
+    private static final Pattern EXPRESSION = Pattern.compile("[$#]\\{([^}]*)}");
+
+    private static final Pattern CALL = Pattern.compile("(\\w+)\\.(\\w+)\\(");
 
     private static final Pattern DECISION = Pattern.compile("decision == (?:\"|&quot;)(\\w+)");
 
@@ -113,8 +115,11 @@ class DiagramReferencesTest {
     @ParameterizedTest
     @MethodSource("diagrams")
     void shouldCallMethodsThatExist(Diagram diagram) {
-        List<MatchResult> calls =
-                CALL.matcher(Bpmn.convertToString(diagram.model())).results().toList();
+        List<MatchResult> calls = EXPRESSION
+                .matcher(Bpmn.convertToString(diagram.model()))
+                .results()
+                .flatMap(expression -> CALL.matcher(expression.group(1)).results())
+                .toList();
 
         assertThat(calls)
                 .allSatisfy(call -> assertThat(offers(call.group(1), call.group(2)))
