@@ -41,9 +41,10 @@ public final class Conditions {
     private static final String ROLLED_OUT = "rolled-out ";
     private static final Duration SELDOM = Duration.ofSeconds(2);
 
-    private final Duration scheduling;
-    private final Map<String, AwaitedCondition> byName;
-    private final Function<ObjectRef, AwaitedCondition> rolledOut;
+    private final Clusters clusters;
+    private final Polling polling;
+    private final WaitProperties limits;
+    private final Map<String, AwaitedCondition> byName = new HashMap<>();
 
     Conditions(
             WaitProperties limits,
@@ -55,78 +56,74 @@ public final class Conditions {
             CertificateRequests requests,
             RotationConditions rotation,
             Polling polling) {
-        this.scheduling = limits.scheduling();
-        this.rolledOut = workload -> rolledOut(limits.rollout(), clusters, polling, workload);
-        this.byName = new HashMap<>(Map.of(
-                "steps-settled",
-                new StepsSettled(limits.steps(), steps, polling),
-                "certificates-issued",
-                new Condition(
-                        "certificates",
-                        limits.trust(),
-                        (mesh, cluster) ->
-                                polling.until(SELDOM, () -> requests.open(mesh).isEmpty()),
-                        (mesh, cluster) -> requests.open(mesh).stream()
-                                .map(open -> new WaitFailure(open.evidence(), open.refused(), open.finding()))
-                                .toList()),
-                "istiod-ready",
-                new Condition(
-                        "istiod",
-                        limits.istiod(),
-                        (mesh, cluster) -> IstiodReady.in(mesh, clusters.get(cluster.orElseThrow())),
-                        (mesh, cluster) -> rollout(
-                                clusters.get(cluster.orElseThrow()),
-                                IstioNamespace.NAME,
-                                mesh.revision().name("istiod"))),
+        this.clusters = clusters;
+        this.polling = polling;
+        this.limits = limits;
+        byName.put("steps-settled", new StepsSettled(limits.steps(), steps, polling));
+        byName.put("certificates-issued", certificatesIssued(requests));
+        byName.put("istiod-ready", inCluster("istiod", limits.istiod(), IstiodReady::in, this::istiodFailures));
+        byName.put(
                 "remote-ready",
-                inCluster("webhook and root certificate", limits.remote(), clusters, RemoteReady::in),
+                inCluster(
+                        "webhook and root certificate",
+                        limits.remote(),
+                        RemoteReady::in,
+                        (mesh, cluster) -> List.of()));
+        byName.put(
                 "gateway-ready",
-                new Condition(
-                        "east-west gateway",
-                        limits.gateway(),
-                        (mesh, cluster) -> GatewayReady.in(mesh, clusters.get(cluster.orElseThrow())),
-                        (mesh, cluster) -> told(
-                                GatewayReady.failures(mesh, clusters.get(cluster.orElseThrow()), limits.scheduling()))),
+                inCluster("east-west gateway", limits.gateway(), GatewayReady::in, this::gatewayFailures));
+        byName.put(
                 "gateway-address",
-                new Condition(
-                        "load balancer address",
-                        limits.address(),
-                        (mesh, cluster) -> GatewayAddress.in(mesh, clusters.get(cluster.orElseThrow())),
-                        (mesh, cluster) -> LoadBalancerFailure.in(mesh, clusters.get(cluster.orElseThrow())).stream()
-                                .map(failure -> new WaitFailure(failure.evidence(), true, failure.finding()))
-                                .toList()),
-                "control-planes-synced",
-                new InSync(
-                        "control planes in sync",
-                        limits.sync(),
-                        (mesh, cluster) -> verification.controlPlanes(mesh),
-                        polling),
-                "clusters-forgotten",
-                new ClustersForgotten(limits.sync(), changes, verification, polling),
+                inCluster("load balancer address", limits.address(), GatewayAddress::in, Conditions::addressFailures));
+        byName.put("control-planes-synced", controlPlanesSynced(verification));
+        byName.put("control-plane-synced", controlPlaneSynced(verification));
+        byName.put("clusters-forgotten", new ClustersForgotten(limits.sync(), changes, verification, polling));
+        byName.put(
                 CLUSTERS_FREE,
                 inMesh(
                         "the end of another change",
                         limits.clusters(),
-                        mesh -> polling.until(SELDOM, () -> leases.free(mesh.clusters()))),
+                        mesh -> polling.until(SELDOM, () -> leases.free(mesh.clusters())),
+                        mesh -> List.of()));
+        byName.put(
                 "sample-ready",
-                new Condition(
+                inMesh(
                         "HelloWorld and its client",
                         limits.sample(),
-                        (mesh, cluster) -> verification.sampleReady(mesh),
-                        (mesh, cluster) -> sample(clusters, verification.sampleNamespace(), mesh))));
-        byName.put(
-                "control-plane-synced",
-                new InSync(
-                        "control plane in sync",
-                        limits.sync(),
-                        (mesh, cluster) -> verification.controlPlane(mesh, cluster.orElseThrow()),
-                        polling));
+                        verification::sampleReady,
+                        mesh -> sampleFailures(verification.sampleNamespace(), mesh)));
         byName.putAll(rotation.byName(limits, polling));
+    }
+
+    private AwaitedCondition certificatesIssued(CertificateRequests requests) {
+        return inMesh(
+                "certificates",
+                limits.trust(),
+                mesh -> polling.until(SELDOM, () -> requests.open(mesh).isEmpty()),
+                mesh -> requests.open(mesh).stream()
+                        .map(open -> new WaitFailure(open.evidence(), open.refused(), open.finding()))
+                        .toList());
+    }
+
+    private AwaitedCondition controlPlanesSynced(MeshVerification verification) {
+        return new InSync(
+                "control planes in sync",
+                limits.sync(),
+                (mesh, cluster) -> verification.controlPlanes(mesh),
+                polling);
+    }
+
+    private AwaitedCondition controlPlaneSynced(MeshVerification verification) {
+        return new InSync(
+                "control plane in sync",
+                limits.sync(),
+                (mesh, cluster) -> verification.controlPlane(mesh, cluster.orElseThrow()),
+                polling);
     }
 
     public AwaitedCondition named(String name) {
         if (name.startsWith(ROLLED_OUT)) {
-            return rolledOut.apply(workload(name.substring(ROLLED_OUT.length())));
+            return rolloutOf(workload(name.substring(ROLLED_OUT.length())));
         }
         return Optional.ofNullable(byName.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("no condition is called " + name));
@@ -144,58 +141,76 @@ public final class Conditions {
                 "apps/v1", words.substring(0, space), words.substring(space + 1, slash), words.substring(slash + 1));
     }
 
-    private AwaitedCondition rolledOut(Duration limit, Clusters clusters, Polling polling, ObjectRef workload) {
-        return new Condition(
+    private AwaitedCondition rolloutOf(ObjectRef workload) {
+        return inCluster(
                 "rollout of " + workload,
-                limit,
-                (mesh, cluster) ->
-                        polling.until(SELDOM, () -> RolloutComplete.in(clusters.get(cluster.orElseThrow()), workload)),
+                limits.rollout(),
+                (mesh, cluster) -> polling.until(SELDOM, () -> RolloutComplete.in(cluster, workload)),
                 (mesh, cluster) -> workload.kind().equals("Deployment")
-                        ? rollout(
-                                clusters.get(cluster.orElseThrow()),
-                                String.valueOf(workload.namespace()),
-                                workload.name())
+                        ? rolloutFailures(cluster, String.valueOf(workload.namespace()), workload.name())
                         : List.of());
     }
 
-    private static AwaitedCondition inCluster(
-            String what, Duration limit, Clusters clusters, BiFunction<Mesh, Cluster, CompletableFuture<?>> met) {
+    private AwaitedCondition inCluster(
+            String what,
+            Duration limit,
+            BiFunction<Mesh, Cluster, CompletableFuture<?>> met,
+            BiFunction<Mesh, Cluster, List<WaitFailure>> failures) {
         return new Condition(
                 what,
                 limit,
-                (mesh, cluster) -> met.apply(mesh, clusters.get(cluster.orElseThrow())),
-                (mesh, cluster) -> List.of());
+                (mesh, name) -> met.apply(mesh, clusters.get(name.orElseThrow())),
+                (mesh, name) -> failures.apply(mesh, clusters.get(name.orElseThrow())));
     }
 
-    private static AwaitedCondition inMesh(String what, Duration limit, Function<Mesh, CompletableFuture<?>> met) {
-        return new Condition(what, limit, (mesh, cluster) -> met.apply(mesh), (mesh, cluster) -> List.of());
+    private static AwaitedCondition inMesh(
+            String what,
+            Duration limit,
+            Function<Mesh, CompletableFuture<?>> met,
+            Function<Mesh, List<WaitFailure>> failures) {
+        return new Condition(
+                what, limit, (mesh, cluster) -> met.apply(mesh), (mesh, cluster) -> failures.apply(mesh));
     }
 
-    private List<WaitFailure> rollout(Cluster cluster, String namespace, String deployment) {
-        return told(RolloutFailure.of(cluster, namespace, deployment, scheduling));
+    private List<WaitFailure> istiodFailures(Mesh mesh, Cluster cluster) {
+        return rolloutFailures(cluster, IstioNamespace.NAME, mesh.revision().name("istiod"));
     }
 
-    private static List<WaitFailure> told(List<RolloutFailure> failures) {
-        return failures.stream()
-                .map(failure -> new WaitFailure(failure.evidence(), failure.lasting(), failure.finding()))
+    private List<WaitFailure> gatewayFailures(Mesh mesh, Cluster cluster) {
+        return waitFailures(GatewayReady.failures(mesh, cluster, limits.scheduling()));
+    }
+
+    private static List<WaitFailure> addressFailures(Mesh mesh, Cluster cluster) {
+        return LoadBalancerFailure.in(mesh, cluster).stream()
+                .map(failure -> new WaitFailure(failure.evidence(), true, failure.finding()))
                 .toList();
     }
 
-    private List<WaitFailure> sample(Clusters clusters, String namespace, Mesh mesh) {
+    private List<WaitFailure> sampleFailures(String namespace, Mesh mesh) {
         return Clusters.joined(clusters.inEach(
                 mesh.clusters(),
                 cluster -> cluster.list(Deployment.class, namespace, Map.of()).stream()
-                        .flatMap(deployment -> rollout(
+                        .flatMap(deployment -> rolloutFailures(
                                 cluster, namespace, deployment.getMetadata().getName())
                                 .stream())
                         .toList()));
     }
 
+    private List<WaitFailure> rolloutFailures(Cluster cluster, String namespace, String deployment) {
+        return waitFailures(RolloutFailure.of(cluster, namespace, deployment, limits.scheduling()));
+    }
+
+    private static List<WaitFailure> waitFailures(List<RolloutFailure> failures) {
+        return failures.stream()
+                .map(failure -> new WaitFailure(failure.evidence(), failure.lasting(), failure.finding()))
+                .toList();
+    }
+
     private record Condition(
             String what,
             Duration limit,
-            BiFunction<Mesh, Optional<ClusterName>, CompletableFuture<?>> looking,
-            BiFunction<Mesh, Optional<ClusterName>, List<WaitFailure>> failing)
+            BiFunction<Mesh, Optional<ClusterName>, CompletableFuture<?>> met,
+            BiFunction<Mesh, Optional<ClusterName>, List<WaitFailure>> failures)
             implements AwaitedCondition {
 
         @Override
@@ -205,12 +220,12 @@ public final class Conditions {
 
         @Override
         public List<WaitFailure> failures(Mesh mesh, Optional<ClusterName> cluster) {
-            return failing.apply(mesh, cluster);
+            return failures.apply(mesh, cluster);
         }
 
         @Override
         public CompletableFuture<?> met(String change, Mesh mesh, Optional<ClusterName> cluster) {
-            return looking.apply(mesh, cluster);
+            return met.apply(mesh, cluster);
         }
     }
 

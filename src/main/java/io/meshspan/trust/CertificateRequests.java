@@ -29,7 +29,7 @@ public class CertificateRequests {
      */
     public record OpenRequest(String evidence, boolean refused, Finding finding) {}
 
-    /** Whether the source of trust answers only after a person or a policy in the cluster has agreed. */
+    /** For the diagrams: whether the source of trust answers only after a person or a policy in the cluster has agreed. */
     public boolean needed() {
         return properties.source() == TrustSource.CERT_MANAGER;
     }
