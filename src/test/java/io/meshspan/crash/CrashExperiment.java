@@ -90,9 +90,11 @@ final class CrashExperiment implements AutoCloseable {
     /** @param armed once the clusters are as the change finds them */
     private Run run(Runnable armed) {
         String reason = "run " + ++runs;
-        if (runs == 1 || !scenario.isMadeByOthers()) {
-            crashGround.clear();
+        if (runs > 1 && scenario.findsNoDeclaration()) {
+            crashGround.carry(this::living, scenario.removal(), reason + ", removal");
+            awaitFree();
         }
+        crashGround.clear();
         if (scenario.isBegunByTheService()) {
             return begunByTheService(reason, armed);
         }
@@ -122,16 +124,16 @@ final class CrashExperiment implements AutoCloseable {
     }
 
     private Run left(Kept kept) {
-        await("the clusters are free").atMost(Duration.ofSeconds(30)).until(() -> crashGround.free());
+        awaitFree();
         return new Run(kept, crashGround.state());
+    }
+
+    private void awaitFree() {
+        await("the clusters are free").atMost(Duration.ofSeconds(30)).until(() -> crashGround.free());
     }
 
     private void before(String reason) {
         if (scenario.isMadeByOthers()) {
-            if (runs > 1) {
-                crashGround.carry(this::living, scenario.removal(), reason);
-                crashGround.clear();
-            }
             crashGround.installByHelm();
         } else {
             scenario.before(crashGround.clusters())

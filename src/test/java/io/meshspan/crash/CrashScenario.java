@@ -16,7 +16,8 @@ record CrashScenario(String process, String topology) {
 
     private static final Set<String> TOPOLOGIES =
             Set.of("multi-primary-multi-network", "multi-primary", "primary-remote-multi-network", "primary-remote");
-    private static final Set<String> OF_MEMBERS = Set.of("add-cluster", "take-out-cluster");
+    private static final String JOIN = "add-cluster";
+    private static final Set<String> OF_MEMBERS = Set.of(JOIN, "take-out-cluster");
     private static final Set<String> UPGRADES = Set.of("upgrade-mesh", "upgrade-in-place");
     private static final String OF_ROOT = "rotate-root";
     private static final String ADOPTION = "adopt-mesh";
@@ -52,7 +53,7 @@ record CrashScenario(String process, String topology) {
         Map<String, Object> request = new HashMap<>(Carried.installation(
                 topology,
                 UPGRADES.contains(process) ? CrashGround.OLDER_VERSION : CrashGround.VERSION,
-                process.equals("add-cluster") ? clusters.subList(0, clusters.size() - 1) : clusters));
+                process.equals(JOIN) ? clusters.subList(0, clusters.size() - 1) : clusters));
         if (isBegunByTheService()) {
             request.put("tokenExpiration", "12h");
         }
@@ -69,6 +70,11 @@ record CrashScenario(String process, String topology) {
         return process.equals(ADOPTION);
     }
 
+    /** Whether what a run before declared stands against the next run: the mesh itself, or the member that joins. */
+    boolean findsNoDeclaration() {
+        return isMadeByOthers() || process.equals(JOIN);
+    }
+
     /** Of what a run before left. */
     Map<String, Object> removal() {
         return Map.of("process", "remove-mesh", "mesh", Carried.MESH, "confirmMeshId", Carried.MESH);
@@ -77,7 +83,7 @@ record CrashScenario(String process, String topology) {
     Map<String, Object> request(List<String> clusters) {
         List<String> last = clusters.subList(clusters.size() - 1, clusters.size());
         return switch (process) {
-            case "add-cluster" ->
+            case JOIN ->
                 Map.of(
                         "process",
                         process,

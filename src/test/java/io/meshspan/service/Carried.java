@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClientException;
 
 /** A change carried to its end by people who try again while nobody answers. */
@@ -84,6 +85,8 @@ public final class Carried {
     private boolean isOver() {
         try {
             return advance(service.get());
+        } catch (HttpClientErrorException.BadRequest | HttpClientErrorException.UnprocessableEntity e) {
+            throw new AssertionError("refused: " + e.getResponseBodyAsString(), e);
         } catch (RestClientException killed) {
             return false;
         }
