@@ -183,9 +183,7 @@ public record FoundMesh(Optional<Mesh> mesh, List<String> roots, Findings findin
                 : List.of(blocking(
                         found,
                         "control plane",
-                        primaries.isEmpty()
-                                ? "istiod in the cluster"
-                                : "istiod in the cluster, or one of " + primaries,
+                        primaries.isEmpty() ? "istiod in the cluster" : "istiod in the cluster, or one of " + primaries,
                         found.servedBy().isEmpty() ? "none" : found.servedBy().toString()));
     }
 

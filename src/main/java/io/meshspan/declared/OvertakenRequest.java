@@ -66,7 +66,8 @@ public final class OvertakenRequest {
         return Finding.blocking(
                 "mesh " + mesh.id(),
                 "declared mesh",
-                told(version(asked, kind), revision(asked), members(asked, kind)) + ", as when this change was requested",
+                told(version(asked, kind), revision(asked), members(asked, kind))
+                        + ", as when this change was requested",
                 now.isThere()
                         ? "%s, since version %d of the declared mesh (%s)"
                                 .formatted(

@@ -36,7 +36,8 @@ class OvertakenRequestTest {
 
         assertThat(overtaken(declared(TWO), added, ADD))
                 .hasValueSatisfying(finding -> assertThat(finding.toString())
-                        .contains("Istio 1.29.6 in cluster1 (primary), cluster2 (primary), as when this change was requested")
+                        .contains(
+                                "Istio 1.29.6 in cluster1 (primary), cluster2 (primary), as when this change was requested")
                         .contains("Istio 1.30.3", "version 2 of the declared mesh (upgrade)", "Request it again"));
         assertThat(overtaken(declared(TWO), TWO_OLDER, ROTATE)).isPresent();
         assertThat(overtaken(declared(TWO), TWO_OLDER, VERIFY)).isPresent();
@@ -49,7 +50,8 @@ class OvertakenRequestTest {
     void shouldRefuseWhatDoesNotKnowAMember() {
         assertThat(overtaken(declared(THREE), TWO, ROTATE)).isPresent();
         assertThat(overtaken(declared(TWO), THREE, VERIFY)).isPresent();
-        assertThat(overtaken(declared(THREE), TWO, removal("cluster1", "cluster2"))).isPresent();
+        assertThat(overtaken(declared(THREE), TWO, removal("cluster1", "cluster2")))
+                .isPresent();
         assertThat(overtaken(declared(TWO), THREE, removal("cluster1", "cluster2", "cluster3")))
                 .as("a removal is compared with the clusters")
                 .isEmpty();
@@ -77,8 +79,8 @@ class OvertakenRequestTest {
     }
 
     private static ChangeKind removal(String... clusters) {
-        return new ChangeKind.Remove(new Removal(
-                List.of(clusters).stream().map(ClusterName::new).toList(), false, false));
+        return new ChangeKind.Remove(
+                new Removal(List.of(clusters).stream().map(ClusterName::new).toList(), false, false));
     }
 
     private static Optional<Finding> overtaken(DeclaredMesh now, Mesh asked, ChangeKind kind) {

@@ -83,7 +83,10 @@ class CheckDriftIT {
         // when the decision lacks something
         refused(asked, Map.of("decision", "forget"), "decision: expected repair, accept or ignore");
         refused(asked, Map.of("decision", "accept"), "comment: expected why");
-        refused(asked, Map.of("decision", "accept", "comment", "\u200b\u2060\u3164"), "why this drift is left as it is, found nothing");
+        refused(
+                asked,
+                Map.of("decision", "accept", "comment", "\u200b\u2060\u3164"),
+                "why this drift is left as it is, found nothing");
         refused(asked, Map.of("decision", "ignore", "comment", "a test"), "until: expected a date");
         refused(
                 asked,

@@ -170,7 +170,11 @@ class DeclaredMeshIT {
                     Map.of("mesh", fleet.mesh(), "clusters", fleet.first() + "," + fleet.first()),
                     "clusters: expected each cluster once, found '%s' again".formatted(fleet.first()));
         }
-        refused(fleet, "adopt-mesh", Map.of("clusters", "a,a"), "clusters: expected each cluster once, found 'a' again");
+        refused(
+                fleet,
+                "adopt-mesh",
+                Map.of("clusters", "a,a"),
+                "clusters: expected each cluster once, found 'a' again");
         refused(
                 fleet,
                 "add-cluster",

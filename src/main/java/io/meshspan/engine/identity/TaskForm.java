@@ -252,7 +252,10 @@ final class TaskForm {
                 case "checklist" ->
                     offered.isEmpty()
                             ? "nothing, since none is offered"
-                            : "some of %s, each once".formatted(either(offered.stream().map(Object::toString).toList()));
+                            : "some of %s, each once"
+                                    .formatted(either(offered.stream()
+                                            .map(Object::toString)
+                                            .toList()));
                 case "checkbox" -> "true or false";
                 case "datetime" -> "a date such as 2026-12-31";
                 default ->

@@ -45,10 +45,7 @@ public record SubmittedAdoption(SubmittedMesh asked, Mesh mesh) {
         requireNone(findings);
         Adoptable found = found(
                 adoptable,
-                clusters.stream()
-                        .map(RequestField::text)
-                        .map(ClusterName::new)
-                        .toList());
+                clusters.stream().map(RequestField::text).map(ClusterName::new).toList());
         findings.addAll(found.findings().list().stream()
                 .filter(finding -> finding.severity() == Severity.BLOCKING)
                 .toList());

@@ -1,5 +1,6 @@
 package io.meshspan.process.change;
 
+import io.meshspan.audit.Changes;
 import io.meshspan.change.ChangeKind;
 import io.meshspan.change.ChangeKind.Add;
 import io.meshspan.change.ChangeKind.Adopt;
@@ -9,7 +10,6 @@ import io.meshspan.change.ChangeKind.Rotate;
 import io.meshspan.change.ChangeKind.TakeOut;
 import io.meshspan.change.ChangeKind.Upgrade;
 import io.meshspan.change.ChangeKind.Verify;
-import io.meshspan.audit.Changes;
 import io.meshspan.declared.AdoptableMesh;
 import io.meshspan.declared.MembershipChange;
 import io.meshspan.declared.OvertakenRequest;
@@ -93,8 +93,8 @@ public final class ChangePreparation {
     /** Why the request no longer holds: another change has changed what it starts from. */
     Optional<Finding> overtaken(DelegateExecution execution) {
         return changes.find(ChangeId.of(execution))
-                .flatMap(change -> overtaken.finding(
-                        MeshVariable.read(execution), kinds.of(execution), change.started()));
+                .flatMap(change ->
+                        overtaken.finding(MeshVariable.read(execution), kinds.of(execution), change.started()));
     }
 
     public Findings preflight(DelegateExecution execution) {
