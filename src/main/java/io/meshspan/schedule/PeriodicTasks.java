@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -58,7 +59,9 @@ public final class PeriodicTasks implements ThreadPoolTaskSchedulerCustomizer, D
 
         @Override
         public <T> Future<T> submit(Callable<T> task) {
-            return getScheduledExecutor().submit(task);
+            FutureTask<T> result = new FutureTask<>(task);
+            execute(result);
+            return result;
         }
     }
 
