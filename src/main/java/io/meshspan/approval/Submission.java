@@ -1,6 +1,7 @@
 package io.meshspan.approval;
 
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +22,14 @@ public record Submission(Map<String, ?> before, Map<String, ?> after) {
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!written.isEmpty()) {
             throw new InvalidDecision("A decision consists of %s only; this one also writes %s"
-                    .formatted(String.join(" and ", new TreeSet<>(fields)), String.join(", ", written)));
+                    .formatted(listed(new TreeSet<>(fields)), String.join(", ", written)));
         }
+    }
+
+    private static String listed(NavigableSet<String> fields) {
+        if (fields.size() < 2) {
+            return String.join("", fields);
+        }
+        return "%s and %s".formatted(String.join(", ", fields.headSet(fields.last())), fields.last());
     }
 }

@@ -34,14 +34,14 @@ public final class OvertakenRequest {
     }
 
     /**
-     * What a change starts from, and no longer holds; empty if the request holds. An installation and an adoption do not start
-     * from a declared mesh.
+     * What a change starts from, and no longer holds; empty if the request holds. An installation says what it wants: it is
+     * only overtaken by a removal, and by an upgrade beyond its version. An adoption reads the clusters anew.
      *
      * @param asked the mesh after the change
      * @param at when the change was requested
      */
     public Optional<Finding> finding(Mesh asked, ChangeKind kind, Instant at) {
-        return kind instanceof Install || kind instanceof Adopt
+        return kind instanceof Adopt
                 ? Optional.empty()
                 : meshes.find(asked.id().value())
                         .filter(now -> now.at().isAfter(at))
@@ -52,6 +52,9 @@ public final class OvertakenRequest {
     /** A removal goes by what is in the clusters, so it only has to know them all. */
     private static boolean holds(DeclaredMesh now, Mesh asked, ChangeKind kind) {
         Mesh mesh = now.mesh();
+        if (kind instanceof Install) {
+            return now.isThere() && asked.version().compareTo(mesh.version()) >= 0;
+        }
         if (kind.removes().isPresent()) {
             return !now.isThere() || members(asked, kind).containsAll(members(mesh.members()));
         }
@@ -75,8 +78,8 @@ public final class OvertakenRequest {
                                         now.version(),
                                         now.origin())
                         : "removed",
-                "Stop this change: it knows the mesh as it was. "
-                        + (now.isThere() ? "Request it again, and it starts from the mesh as it is." : ""));
+                "Stop this change: it knows the mesh as it was."
+                        + (now.isThere() ? " Request it again, and it starts from the mesh as it is." : ""));
     }
 
     private static String told(IstioVersion version, Revision revision, Collection<String> members) {

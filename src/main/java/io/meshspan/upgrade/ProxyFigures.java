@@ -67,7 +67,7 @@ public final class ProxyFigures {
         }
         String old = mesh.replaced().orElseThrow().label();
         String now = mesh.revision().value();
-        return "| cluster | pods of %s | pods of %s | proxies connected to %s | to %s |\n|---|---|---|---|---|\n"
+        return "| cluster | pods of %s | pods of %s | proxies connected to %s | connected to %s |\n|---|---|---|---|---|\n"
                         .formatted(old, now, old, now)
                 + lines(
                         figures,
@@ -100,6 +100,6 @@ public final class ProxyFigures {
 
     private static String told(Map<String, Long> connected, String revision) {
         Long count = connected.get(revision);
-        return count == null ? "" : count.toString();
+        return count == null ? "none" : count.toString();
     }
 }

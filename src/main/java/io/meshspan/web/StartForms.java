@@ -18,6 +18,7 @@ import io.meshspan.mesh.Mesh;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
@@ -100,7 +101,8 @@ class StartForms {
                 .map(LeftOutCluster::toString)
                 .toList();
         for (int place = 0; place < components.size() && !left.isEmpty(); place++) {
-            if (components.path(place).path("key").asText().equals("clusters")) {
+            if (Set.of("clusters", "join")
+                    .contains(components.path(place).path("key").asText())) {
                 components
                         .insertObject(place + 1)
                         .put("id", "Text_LeftOut")
@@ -152,7 +154,8 @@ class StartForms {
                         json.valueToTree(
                                 preselected.stream().map(FormOption::value).toList()));
             }
-            case "primary", "takeOut", "join", "controlPlane" -> field.set("values", json.valueToTree(clusters()));
+            case "primary", "controlPlane" -> field.set("values", json.valueToTree(clusters()));
+            case "takeOut", "join" -> field.set("values", json.valueToTree(clustersAndMeshes()));
             case "istioVersion" -> {
                 field.set(
                         "values",
@@ -175,6 +178,24 @@ class StartForms {
 
     private List<FormOption> clusters() {
         return inventory.clusters().stream().map(StartForms::option).toList();
+    }
+
+    /** Each says which declared meshes it is in. */
+    private List<FormOption> clustersAndMeshes() {
+        List<Mesh> declared = meshes.names().stream()
+                .flatMap(name -> meshes.find(name).filter(DeclaredMesh::isThere).stream())
+                .map(DeclaredMesh::mesh)
+                .toList();
+        return inventory.clusters().stream()
+                .map(cluster -> {
+                    FormOption option = option(cluster);
+                    String in = declared.stream()
+                            .filter(mesh -> mesh.clusters().contains(cluster.name()))
+                            .map(mesh -> mesh.id().value())
+                            .collect(Collectors.joining(", "));
+                    return in.isEmpty() ? option : new FormOption(option.label() + ", in " + in, option.value());
+                })
+                .toList();
     }
 
     private static FormOption option(KnownCluster cluster) {

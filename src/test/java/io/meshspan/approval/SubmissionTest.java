@@ -30,6 +30,8 @@ class SubmissionTest {
         assertThatThrownBy(() -> submission.checkWritesOnly(FIELDS))
                 .isInstanceOf(InvalidDecision.class)
                 .hasMessage("A decision consists of approved and comment only; this one also writes approval, plan");
+        assertThatThrownBy(() -> submission.checkWritesOnly(Set.of("wave", "percent", "decision")))
+                .hasMessageContaining("consists of decision, percent and wave only");
     }
 
     @Test

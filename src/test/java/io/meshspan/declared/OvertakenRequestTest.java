@@ -28,6 +28,7 @@ class OvertakenRequestTest {
     private static final ChangeKind ADD = new ChangeKind.Add(List.of(new ClusterName("cluster3")));
     private static final ChangeKind UPGRADE = new ChangeKind.Upgrade(OLDER, TWO.version());
     private static final ChangeKind ROTATE = new ChangeKind.Rotate(RotatedCredential.ROOT, TWO.clusters());
+    private static final ChangeKind INSTALL = new ChangeKind.Install();
     private static final ChangeKind VERIFY = new ChangeKind.Verify();
 
     @Test
@@ -64,13 +65,25 @@ class OvertakenRequestTest {
                 .contains("removed");
     }
 
+    /** Such as the repair of a drift: it would bring back what a removal or an upgrade has taken away. */
+    @Test
+    void shouldRefuseAnInstallationThatAnUpgradeOrARemovalHasOvertaken() {
+        assertThat(overtaken(declared(TWO), TWO_OLDER, INSTALL)).isPresent();
+        assertThat(overtaken(declared(TWO, State.REMOVED, ASKED.plusSeconds(1)), TWO, INSTALL))
+                .map(Finding::found)
+                .contains("removed");
+        assertThat(overtaken(declared(TWO, State.REMOVED, ASKED), TWO, INSTALL))
+                .as("of a mesh that was removed before")
+                .isEmpty();
+    }
+
     @Test
     void shouldLetEverythingElsePass() {
         assertThat(overtaken(declared(TWO), THREE, ADD)).isEmpty();
         assertThat(overtaken(declared(TWO), TWO, VERIFY)).isEmpty();
         assertThat(overtaken(declared(TWO_OLDER), TWO.upgradingInPlace(TWO_OLDER), UPGRADE))
                 .isEmpty();
-        assertThat(overtaken(declared(TWO), TWO_OLDER, new ChangeKind.Install()))
+        assertThat(overtaken(declared(TWO), THREE, INSTALL))
                 .as("an installation says what it wants")
                 .isEmpty();
         assertThat(overtaken(declared(TWO, State.VERIFIED, ASKED), TWO_OLDER, VERIFY))

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshspan.approval.ChangeGates;
 import io.meshspan.approval.Person;
+import io.meshspan.declared.DeclaredMesh;
+import io.meshspan.declared.DeclaredMesh.State;
 import io.meshspan.declared.DeclaredMeshes;
 import io.meshspan.inventory.Inventory;
 import io.meshspan.inventory.KnownCluster;
@@ -16,8 +18,13 @@ import io.meshspan.manifest.OfferedReleases;
 import io.meshspan.mesh.ClusterName;
 import io.meshspan.mesh.IstioClusterName;
 import io.meshspan.mesh.IstioVersion;
+import io.meshspan.mesh.Member;
+import io.meshspan.mesh.Mesh;
+import io.meshspan.mesh.MeshId;
 import io.meshspan.mesh.NetworkName;
+import io.meshspan.mesh.Topology;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -28,8 +35,9 @@ class StartFormsTest {
 
     private final Inventory inventory = mock(Inventory.class);
     private final OfferedReleases offered = mock(OfferedReleases.class);
+    private final DeclaredMeshes meshes = mock(DeclaredMeshes.class);
     private final StartForms forms =
-            new StartForms(new ObjectMapper(), inventory, offered, mock(ChangeGates.class), mock(DeclaredMeshes.class));
+            new StartForms(new ObjectMapper(), inventory, offered, mock(ChangeGates.class), meshes);
 
     StartFormsTest() {
         when(offered.newestFirst()).thenReturn(List.of(new IstioVersion(1, 30, 3)));
@@ -75,8 +83,43 @@ class StartFormsTest {
                 .contains("charts.example.org does not say", "meshspan.istio.versions");
     }
 
+    @Test
+    void shouldSayWhichClustersAreMembersAlreadyWhereSomeJoin() throws IOException {
+        when(inventory.leftOut()).thenReturn(List.of(new LeftOutCluster("___", "Secret argocd/x", "no letter in it")));
+        when(meshes.names()).thenReturn(List.of("mesh1"));
+        when(meshes.find("mesh1"))
+                .thenReturn(Optional.of(new DeclaredMesh(
+                        1,
+                        Instant.EPOCH,
+                        State.VERIFIED,
+                        new Mesh(
+                                new MeshId("mesh1"),
+                                Topology.AS_IT_IS,
+                                new IstioVersion(1, 30, 3),
+                                List.of(Member.primary(new ClusterName("prod-eu-1"), new NetworkName("eu")))),
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        "install",
+                        "olivia",
+                        "")));
+
+        assertThat(component("add-cluster.form", "key", "join")
+                        .orElseThrow()
+                        .at("/values/0/label")
+                        .asText())
+                .isEqualTo("prod-eu-1 (eu), given as prod_EU.1, in mesh1");
+        assertThat(component("add-cluster.form", "id", "Text_LeftOut")).isPresent();
+    }
+
     private Optional<JsonNode> component(String field, String value) throws IOException {
-        JsonNode form = forms.filledIn("multi-primary.form", new Person("olivia", List.of("operators")));
+        return component("multi-primary.form", field, value);
+    }
+
+    private Optional<JsonNode> component(String name, String field, String value) throws IOException {
+        JsonNode form = forms.filledIn(name, new Person("olivia", List.of("operators")));
         return StreamSupport.stream(form.path("components").spliterator(), false)
                 .filter(component -> component.path(field).asText().equals(value))
                 .findFirst();

@@ -1,5 +1,7 @@
 package io.meshspan.process.delegate;
 
+import io.meshspan.declared.DeclaredMesh;
+import io.meshspan.declared.DeclaredMeshes;
 import io.meshspan.engine.EngineContext;
 import io.meshspan.engine.model.LongText;
 import io.meshspan.engine.model.VariableNames;
@@ -10,6 +12,7 @@ import io.meshspan.rotation.RootPhases;
 import io.meshspan.trust.RootPhase;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -21,11 +24,15 @@ final class ReportPhaseDelegate implements JavaDelegate {
 
     private static final int MOST_SHOWN = 20;
 
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
+
     private final RootPhases phases;
     private final ApprovedMesh approved;
     private final ChangeRecord record;
+    private final DeclaredMeshes meshes;
 
-    ReportPhaseDelegate(RootPhases phases, ApprovedMesh approved, ChangeRecord record) {
+    ReportPhaseDelegate(RootPhases phases, ApprovedMesh approved, ChangeRecord record, DeclaredMeshes meshes) {
+        this.meshes = meshes;
         this.phases = phases;
         this.approved = approved;
         this.record = record;
@@ -42,7 +49,11 @@ final class ReportPhaseDelegate implements JavaDelegate {
                         phase.number(),
                         RootPhase.values().length,
                         phase.inWords(),
-                        phases.rootsInPlace(mesh).replace("\n", "\n\n"),
+                        marked(
+                                phases.rootsInPlace(mesh),
+                                meshes.find(mesh.id().value())
+                                        .map(DeclaredMesh::roots)
+                                        .orElse(List.of())),
                         renewed(phase, since, old));
         execution.setVariable("proxiesRenewed", old.isEmpty());
         execution.setVariable(
@@ -55,6 +66,21 @@ final class ReportPhaseDelegate implements JavaDelegate {
                 "proxies of phase %d".formatted(phase.number()),
                 old.isEmpty() ? "RENEWED" : "NOT_RENEWED",
                 old.isEmpty() ? "None has a certificate of an earlier phase" : shown(old, "\n"));
+    }
+
+    /** With a word on each fingerprint: people know the root by its place in the change. */
+    static String marked(String inPlace, List<String> before) {
+        return FINGERPRINT
+                .matcher(inPlace.replace("\n", "\n\n"))
+                .replaceAll(found -> "`%s`%s".formatted(found.group(), whose(found.group(), before)));
+    }
+
+    /** A change of the root that was stopped may leave two in the declaration: then nothing tells which is which. */
+    private static String whose(String fingerprint, List<String> before) {
+        if (before.size() != 1) {
+            return "";
+        }
+        return before.contains(fingerprint) ? " (the old root)" : " (the new root)";
     }
 
     private static String renewed(RootPhase phase, Instant since, List<String> old) {
