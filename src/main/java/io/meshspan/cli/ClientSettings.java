@@ -49,8 +49,8 @@ record ClientSettings(URI server, Supplier<String> authorization, Optional<Path>
         }
         return address.filter(uri -> Set.of("http", "https").contains(String.valueOf(uri.getScheme())))
                 .filter(uri -> uri.getHost() != null)
-                .orElseThrow(() -> misused(
-                        "MESHSPAN_SERVER: expected an address such as https://meshspan.example.org, found '%s'."
+                .orElseThrow(() ->
+                        misused("MESHSPAN_SERVER: expected an address such as https://meshspan.example.org, found '%s'."
                                 .formatted(given)));
     }
 

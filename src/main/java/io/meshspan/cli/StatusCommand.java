@@ -167,7 +167,8 @@ final class StatusCommand implements Callable<Integer> {
             rows.add(List.of(field, change.path(field).asText("")));
         }
         plans.forEach(plan -> rows.add(List.of(
-                "plan", plan.at("/data/digest").asText() + "  " + plan.path("detail").asText())));
+                "plan",
+                plan.at("/data/digest").asText() + "  " + plan.path("detail").asText())));
         session.table(rows);
     }
 }

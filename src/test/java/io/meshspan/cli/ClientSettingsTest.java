@@ -26,7 +26,8 @@ class ClientSettingsTest {
 
         assertThat(login("token=of-the-file", password)).isEqualTo(basic("olivia:from the environment"));
         assertThat(login("password-file=/no/such/file", password)).isEqualTo(basic("olivia:from the environment"));
-        assertThat(login("user=carla\npassword=x", Map.of("MESHSPAN_TOKEN", "t"))).isEqualTo("Bearer t");
+        assertThat(login("user=carla\npassword=x", Map.of("MESHSPAN_TOKEN", "t")))
+                .isEqualTo("Bearer t");
         assertThat(login("user=carla\npassword=of the file", Map.of())).isEqualTo(basic("carla:of the file"));
         assertThat(login("token=of-the-file", Map.of())).isEqualTo("Bearer of-the-file");
     }
