@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.meshspan.DocumentedYaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +50,27 @@ class DocumentedSettingsTest {
             assertThat(wrong(new YAMLMapper().writeValueAsString(block.tree().path("config"))))
                     .as(block.toString())
                     .isEmpty();
+        }
+    }
+
+    /** What the table of identity providers says that their entry needs. */
+    @Test
+    void shouldTakeTheSettingsOfEachIdentityProvider() throws IOException {
+        List<String> shown = Pattern.compile("`((?:scopes|groups-claim): [^`]+)`")
+                .matcher(Files.readString(Path.of("docs", "single-sign-on.md")))
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+
+        assertThat(shown).hasSizeGreaterThanOrEqualTo(5);
+        for (String setting : shown) {
+            assertThat(wrong("""
+                            meshspan.login.providers.idp:
+                              issuer: https://idp.example.org
+                              client-id: meshspan
+                              %s
+                            """.formatted(setting))).as(setting).isEmpty();
         }
     }
 
