@@ -107,10 +107,7 @@ public final class Conditions {
 
     private AwaitedCondition controlPlanesSynced(MeshVerification verification) {
         return new InSync(
-                "control planes in sync",
-                limits.sync(),
-                (mesh, cluster) -> verification.controlPlanes(mesh),
-                polling);
+                "control planes in sync", limits.sync(), (mesh, cluster) -> verification.controlPlanes(mesh), polling);
     }
 
     private AwaitedCondition controlPlaneSynced(MeshVerification verification) {
@@ -168,8 +165,7 @@ public final class Conditions {
             Duration limit,
             Function<Mesh, CompletableFuture<?>> met,
             Function<Mesh, List<WaitFailure>> failures) {
-        return new Condition(
-                what, limit, (mesh, cluster) -> met.apply(mesh), (mesh, cluster) -> failures.apply(mesh));
+        return new Condition(what, limit, (mesh, cluster) -> met.apply(mesh), (mesh, cluster) -> failures.apply(mesh));
     }
 
     private List<WaitFailure> istiodFailures(Mesh mesh, Cluster cluster) {
@@ -190,9 +186,12 @@ public final class Conditions {
         return Clusters.joined(clusters.inEach(
                 mesh.clusters(),
                 cluster -> cluster.list(Deployment.class, namespace, Map.of()).stream()
-                        .flatMap(deployment -> rolloutFailures(
-                                cluster, namespace, deployment.getMetadata().getName())
-                                .stream())
+                        .flatMap(deployment ->
+                                rolloutFailures(
+                                        cluster,
+                                        namespace,
+                                        deployment.getMetadata().getName())
+                                        .stream())
                         .toList()));
     }
 
