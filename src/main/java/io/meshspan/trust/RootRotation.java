@@ -16,6 +16,7 @@ import io.meshspan.mesh.Mesh;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,12 +104,14 @@ public class RootRotation {
      * Applies a phase where the change has not done so yet.
      *
      * @param originals as they were before the change
-     * @throws StepFailed ROOTS_DIFFER if what was signed is not under the new root, before it writes anything in any cluster
+     * @throws StepFailed ROOTS_DIFFER if what was signed is not under the new root, or somebody has written other roots since, before
+     *     it writes anything in any cluster
      */
     public List<AppliedObject> apply(
             String change, Mesh mesh, SortedMap<ClusterName, Secret> originals, RootPhase phase) {
         SortedMap<ClusterName, Secret> live = live(originals.keySet());
         NextRoot next = next(change, live);
+        requireNoOthers(originals.values(), next, live);
         SortedMap<ClusterName, Secret> signed = new TreeMap<>(originals);
         if (phase != RootPhase.BOTH_TRUSTED) {
             signed.putAll(live);
@@ -136,11 +139,33 @@ public class RootRotation {
     private static List<X509Certificate> roots(RootPhase phase, Secret original, NextRoot next) {
         List<X509Certificate> roots = new ArrayList<>();
         if (phase != RootPhase.OLD_REMOVED) {
-            roots.addAll(
-                    RotationMark.content(original).map(CacertsContent::roots).orElse(List.of()));
+            roots.addAll(rootsOf(original));
         }
         next.roots().stream().filter(root -> !roots.contains(root)).forEach(roots::add);
         return roots;
+    }
+
+    /** Nobody has approved to write over roots that came after the approval. */
+    private static void requireNoOthers(
+            Collection<Secret> originals, NextRoot next, SortedMap<ClusterName, Secret> live) {
+        Set<X509Certificate> known = new HashSet<>(next.roots());
+        originals.forEach(original -> known.addAll(rootsOf(original)));
+        List<Finding> findings = live.entrySet().stream()
+                .filter(entry -> !known.containsAll(rootsOf(entry.getValue())))
+                .map(entry -> Finding.blocking(
+                        entry.getKey().value(),
+                        Cacerts.OBJECT,
+                        "the old root, the new one, or both, as this change left it",
+                        RootCertificates.fingerprints(rootsOf(entry.getValue())) + ": somebody has written it since",
+                        "Find out who did and why. Put it back as it was, then try again; or roll back."))
+                .toList();
+        if (!findings.isEmpty()) {
+            throw new StepFailed(FailureCode.ROOTS_DIFFER, findings);
+        }
+    }
+
+    private static List<X509Certificate> rootsOf(Secret cacerts) {
+        return RotationMark.content(cacerts).map(CacertsContent::roots).orElse(List.of());
     }
 
     private static void requireUnder(NextRoot next, SortedMap<ClusterName, Secret> signed) {
@@ -161,12 +186,7 @@ public class RootRotation {
     /** The fingerprints of the roots that clusters have in their {@code cacerts} now; each cluster's sorted. */
     public SortedMap<ClusterName, Set<String>> inPlace(Collection<ClusterName> names) {
         SortedMap<ClusterName, Set<String>> roots = new TreeMap<>();
-        live(names)
-                .forEach((name, secret) -> roots.put(
-                        name,
-                        fingerprints(RotationMark.content(secret)
-                                .map(CacertsContent::roots)
-                                .orElse(List.of()))));
+        live(names).forEach((name, secret) -> roots.put(name, fingerprints(rootsOf(secret))));
         return roots;
     }
 

@@ -117,6 +117,23 @@ class RootRotationTest {
         assertThat(rotation.keep(MESH)).as("once more").isEmpty();
     }
 
+    @Test
+    void shouldWriteNothingOverARootThatSomebodyWroteBetweenPhases() {
+        SortedMap<ClusterName, Secret> originals = ofKeystore();
+        RootRotation rotation = rotation(properties);
+        var unused = rotation.apply("change", MESH, originals, RootPhase.BOTH_TRUSTED);
+        OfflineRoot other = OfflineRoot.named("Other Root");
+        Secret before = live(cluster1);
+        unused = List.of(cluster2.apply(istio("cacerts", other.signs("istiod", 0))));
+
+        assertThatThrownBy(() -> rotation.apply("change", MESH, originals, RootPhase.NEW_INTERMEDIATES))
+                .isInstanceOf(StepFailed.class)
+                .hasMessageContaining("cluster2")
+                .hasMessageContaining(CertificateFingerprint.of(other.certificate()))
+                .hasMessageContaining("roll back");
+        assertThat(live(cluster1)).isEqualTo(before);
+    }
+
     /** As from a Secret in Kubernetes, whose folder is read only: a name so long that no file beside it can be made. */
     @Test
     void shouldTakeANextRootThatACommandMadeWhereNoneCanBeMadeBesideTheKeystore() throws IOException {
