@@ -37,6 +37,7 @@ record FormField(
         List<String> labels) {
 
     private static final int SHOWN = 100;
+    private static final String WHEN_SHOWN = "when shown";
 
     FormField {
         offered = List.copyOf(offered);
@@ -52,11 +53,20 @@ record FormField(
         return new FormField(
                 component.path("key").asText(),
                 component.path("type").asText(),
-                rules.path("required").asBoolean(),
+                isRequired(component),
                 rules.path("minLength").asInt(0),
                 rules.path("maxLength").asInt(Integer.MAX_VALUE),
                 options.stream().map(Option::value).toList(),
                 options.stream().map(Option::label).toList());
+    }
+
+    /**
+     * form-js keeps the error of a field that has been hidden since, and then no decision can be completed. So a field that can be
+     * hidden is not required by form-js, but by a property of ours.
+     */
+    private static boolean isRequired(JsonNode component) {
+        return component.path("validate").path("required").asBoolean()
+                || component.path("properties").path("required").asText().equals(WHEN_SHOWN);
     }
 
     FormField optional() {

@@ -31,8 +31,22 @@ class TaskFormTest {
 
     static List<Path> formsOfTasks() throws IOException {
         try (Stream<Path> forms = Files.list(FORMS)) {
-            return forms.filter(form -> form.getFileName().toString().matches("(accept|approve|decide)-.*"))
+            return forms.filter(form -> form.getFileName().toString().matches("(accept|approve|choose|decide)-.*"))
                     .toList();
+        }
+    }
+
+    /** form-js would keep the error of a field that has been hidden since, and nothing could be completed. */
+    @Test
+    void shouldNotHaveTheBrowserRequireWhatCanBeHidden() throws IOException {
+        try (Stream<Path> forms = Files.list(FORMS)) {
+            assertThat(forms.toList())
+                    .hasSizeGreaterThan(20)
+                    .allSatisfy(form -> assertThat(
+                                    new ObjectMapper().readTree(form.toFile()).path("components"))
+                            .filteredOn(field -> field.has("conditional"))
+                            .allMatch(field ->
+                                    !field.path("validate").path("required").asBoolean()));
         }
     }
 
