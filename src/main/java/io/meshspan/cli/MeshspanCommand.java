@@ -19,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
             PlanCommand.class,
             ApplyCommand.class,
             ApproveCommand.class,
+            DecideCommand.class,
             WithdrawCommand.class,
             StatusCommand.class,
             EvidenceCommand.class

@@ -68,6 +68,8 @@ class CommandLineIT {
         assertThat(run("olivia", REQUEST)).isZero();
         String id = printed().strip();
 
+        assertThat(run("olivia", "decide", id)).isEqualTo(5);
+        assertThat(told()).contains("does not wait for a decision");
         assertThat(run("olivia", "approve", id, "--plan", "sha256:0123")).isEqualTo(4);
         assertThat(told()).contains("olivia");
         assertThat(run("carla", "approve", id)).isEqualTo(3);
@@ -88,6 +90,19 @@ class CommandLineIT {
         assertThat(printed()).startsWith("GENUINE");
         Files.writeString(file, Files.readString(file).replace(id, "another"));
         assertThat(run("nobody", "evidence", "verify", file.toString())).isNotZero();
+
+        printed();
+        assertThat(run("olivia", "decide", id)).isZero();
+        assertThat(printed())
+                .startsWith("Decide on failure")
+                .containsPattern("decision +retry +Try again")
+                .containsPattern("comment +a text");
+        assertThat(run("olivia", "decide", id, "give up")).isEqualTo(3);
+        assertThat(told()).contains("decision: expected", "give up");
+        assertThat(run("andrea", "decide", id, "stop")).isEqualTo(4);
+        assertThat(run("olivia", "decide", id, "stop", "-c", "enough")).isZero();
+        assertThat(told()).contains("Decide on failure: stop");
+        assertThat(run("olivia", "status", id, "--wait")).isEqualTo(7);
     }
 
     @Test
