@@ -2,10 +2,12 @@ package io.meshspan.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.meshspan.controlplane.IstiodVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -72,13 +74,17 @@ class UpgradeMeshE2E extends OnRealClusters {
             assertThat(upgrade.end()).isEqualTo("EndEvent_MeshVerified");
             calls.assertNoneLost();
         }
-        fleet().clusters()
-                .forEach(cluster -> assertThat(IstiodVersion.of(cluster.client()
-                                .apps()
-                                .deployments()
-                                .inNamespace(LiveCluster.ISTIO_SYSTEM)
-                                .withName("istiod")
-                                .get()))
+        List<Deployment> istiods = fleet().clusters().stream()
+                .flatMap(cluster -> Stream.ofNullable(cluster.client()
+                        .apps()
+                        .deployments()
+                        .inNamespace(LiveCluster.ISTIO_SYSTEM)
+                        .withName("istiod")
+                        .get()))
+                .toList();
+        assertThat(istiods)
+                .isNotEmpty()
+                .allSatisfy(istiod -> assertThat(IstiodVersion.of(istiod))
                         .hasToString("Optional[%s]".formatted(fleet().versions().get(1))));
     }
 

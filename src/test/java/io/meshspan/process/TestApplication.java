@@ -45,9 +45,18 @@ public final class TestApplication {
         return take(2);
     }
 
-    /** So many clusters that no other test touches, each on a network of its own. */
+    /**
+     * So many clusters that no other test touches, each on a network of its own. Their numbers have as many digits, so that their
+     * names are in the same order whoever sorts them.
+     */
     public static ProcessFleet take(int count) {
-        return fleet(APART.getAndAdd(count), count, FIRST_TOGETHER);
+        int first = APART.getAndAdd(count);
+        boolean alike = digits(first) == digits(first + count - 1);
+        return alike ? fleet(first, count, FIRST_TOGETHER) : take(count);
+    }
+
+    private static int digits(int number) {
+        return String.valueOf(number).length();
     }
 
     /** So many clusters that no other test touches, on one network. */
