@@ -23,6 +23,7 @@ final class E2eChange {
     private static final String DECISION = "Decide how to go on";
     private static final String PHASE = "Choose next phase";
     private static final String WAVE = "Choose next wave";
+    private static final String RENEWAL = "Decide on renewal";
 
     private final E2eApplication e2eApplication;
     private final String mesh;
@@ -123,6 +124,11 @@ final class E2eChange {
 
     void afterPhase(String decision) {
         complete("olivia", task("olivia", PHASE), Map.of("decision", decision));
+    }
+
+    /** Has the operator start the renewal that the service asks about. */
+    void renew() {
+        complete("olivia", task("olivia", RENEWAL), Map.of("decision", "renew"));
     }
 
     /** @param wave items as the task offers them */
