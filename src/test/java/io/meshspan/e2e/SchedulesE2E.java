@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -71,13 +72,13 @@ class SchedulesE2E extends OnRealClusters {
     }
 
     private String intermediate() {
-        return fleet().first()
+        return Objects.requireNonNull(fleet().first()
                 .client()
                 .secrets()
                 .inNamespace(LiveCluster.ISTIO_SYSTEM)
                 .withName("cacerts")
                 .require()
                 .getData()
-                .get("ca-cert.pem");
+                .get("ca-cert.pem"));
     }
 }
