@@ -31,6 +31,7 @@ renamed org.camunda.spin camunda-spin-dataformat-json-jackson src/main
 # administrators. The namespace of diagrams and the prefix of form keys stay: Operaton reads those of Camunda 7.
 find src -type f \( -name '*.java' -o -name '*.yaml' -o -name '*.js' -o -name '*.html' -o -name '*.properties' -o -name '*.factories' -o -path '*META-INF/services*' \) -print0 |
   xargs -0 sed -i -E \
+    -e 's/org\.camunda\.bpm\.impl\.juel\.jakarta\.el/jakarta.el/g' \
     -e 's/org\.camunda/org.operaton/g' \
     -e 's/(\b|[a-z])Camunda([A-Z])/\1Operaton\2/g' \
     -e 's/\binstance\.camunda\b/instance.operaton/g' \
