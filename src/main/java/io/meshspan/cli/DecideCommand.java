@@ -26,8 +26,6 @@ import picocli.CommandLine.Parameters;
                 "Shows what a change asks an operator, such as after a failure or for the next wave or phase, or decides it.")
 final class DecideCommand implements Callable<Integer> {
 
-    private static final String DECISION = "decision";
-
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "ID", description = "The change.")
@@ -127,12 +125,12 @@ final class DecideCommand implements Callable<Integer> {
 
     /** A wave goes into the field that this decision asks for. */
     private ObjectNode answer(JsonNode question, String decided) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode().put(DECISION, decided);
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("decision", decided);
         if (!wave.isEmpty()) {
             ArrayNode items =
                     answer.putArray(StreamSupport.stream(question.path("fields").spliterator(), false)
                             .filter(field -> field.path("type").asText().equals("choices")
-                                    && field.path("onlyWith").toString().contains('"' + decided + '"'))
+                                    && onlyWith(field).contains(decided))
                             .map(field -> field.path("name").asText())
                             .findFirst()
                             .orElse("wave"));
@@ -142,6 +140,13 @@ final class DecideCommand implements Callable<Integer> {
         putIfGiven(answer, "until", until);
         putIfGiven(answer, "comment", comment);
         return answer;
+    }
+
+    /** The decisions with which a field is asked; empty for each. */
+    private static List<String> onlyWith(JsonNode field) {
+        return StreamSupport.stream(field.path("onlyWith").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     private static void putIfGiven(ObjectNode answer, String name, @Nullable String value) {
@@ -168,9 +173,7 @@ final class DecideCommand implements Callable<Integer> {
 
     private static List<List<String>> rows(JsonNode field) {
         String name = field.path("name").asText();
-        String with = StreamSupport.stream(field.path("onlyWith").spliterator(), false)
-                .map(JsonNode::asText)
-                .collect(Collectors.joining(", "));
+        String with = String.join(", ", onlyWith(field));
         JsonNode offered = field.path("offered");
         return offered.isEmpty()
                 ? List.of(List.of(name, "a " + field.path("type").asText(), "", with))

@@ -28,6 +28,15 @@ record CacertsContent(
         roots = List.copyOf(roots);
     }
 
+    /** Empty if an entry is missing or cannot be read. */
+    static Optional<CacertsContent> readable(Secret secret) {
+        try {
+            return Optional.of(of(secret));
+        } catch (UnreadableCacerts e) {
+            return Optional.empty();
+        }
+    }
+
     /** @throws UnreadableCacerts naming the first entry that is missing or cannot be read, never its content */
     static CacertsContent of(Secret secret) throws UnreadableCacerts {
         CacertsForm form = CacertsForm.of(secret);

@@ -110,7 +110,7 @@ public class IntermediateRotation {
                     "Have it renewed where it was made."));
         }
         List<X509Certificate> ours = signer.map(CaSigner::roots).orElse(List.of());
-        return content(secret)
+        return CacertsContent.readable(secret)
                 .filter(content -> !content.roots().containsAll(ours))
                 .map(content -> List.of(otherRoot(cluster.name(), ours)))
                 .orElse(List.of());
@@ -141,7 +141,7 @@ public class IntermediateRotation {
     public DryRunResult preview(String change, Cluster cluster) {
         Optional<Secret> live = live(cluster);
         boolean done = live.filter(secret -> isFor(change, secret)).isPresent();
-        String before = live.flatMap(IntermediateRotation::content)
+        String before = live.flatMap(CacertsContent::readable)
                 .map(content -> "SHA-256 %s, valid until %s"
                         .formatted(
                                 CertificateFingerprint.of(content.authority()),
@@ -188,8 +188,8 @@ public class IntermediateRotation {
         List<Finding> findings = new ArrayList<>();
         issued.forEach((name, secret) -> {
             List<X509Certificate> now =
-                    content(secret).map(CacertsContent::roots).orElse(List.of());
-            List<X509Certificate> before = content(Objects.requireNonNull(old.get(name)))
+                    CacertsContent.readable(secret).map(CacertsContent::roots).orElse(List.of());
+            List<X509Certificate> before = CacertsContent.readable(Objects.requireNonNull(old.get(name)))
                     .map(CacertsContent::roots)
                     .orElse(List.of());
             if (now.isEmpty() || !before.containsAll(now)) {
@@ -210,7 +210,7 @@ public class IntermediateRotation {
                         AT, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                 .addToAnnotations(
                         ENDED,
-                        content(old)
+                        CacertsContent.readable(old)
                                 .map(IntermediateRotation::end)
                                 .map(Instant::toString)
                                 .orElse(""))
@@ -232,7 +232,7 @@ public class IntermediateRotation {
     private static Optional<Written> written(Secret secret) {
         Instant at = Instant.parse(secret.getMetadata().getAnnotations().get(AT));
         String before = secret.getMetadata().getAnnotations().getOrDefault(ENDED, "");
-        return content(secret)
+        return CacertsContent.readable(secret)
                 .map(IntermediateRotation::end)
                 .map(end -> new Written(
                         at, Optional.of(end).filter(date -> !date.toString().equals(before))));
@@ -244,14 +244,6 @@ public class IntermediateRotation {
 
     private static Optional<Secret> live(Cluster cluster) {
         return cluster.find(Secret.class, Cacerts.NAMESPACE, Cacerts.NAME);
-    }
-
-    private static Optional<CacertsContent> content(Secret secret) {
-        try {
-            return Optional.of(CacertsContent.of(secret));
-        } catch (UnreadableCacerts e) {
-            return Optional.empty();
-        }
     }
 
     private static boolean isFor(String change, Secret secret) {

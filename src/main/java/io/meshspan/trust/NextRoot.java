@@ -40,7 +40,7 @@ record NextRoot(List<X509Certificate> roots, Optional<CaSigner> signer, SortedMa
                 .forEach((name, secret) -> secret.ifPresent(there -> given.put(name, there)));
         return new NextRoot(
                 given.values().stream()
-                        .flatMap(secret -> RotationMark.content(secret).stream())
+                        .flatMap(secret -> CacertsContent.readable(secret).stream())
                         .findFirst()
                         .map(CacertsContent::roots)
                         .orElse(List.of()),
@@ -58,7 +58,7 @@ record NextRoot(List<X509Certificate> roots, Optional<CaSigner> signer, SortedMa
 
     /** Whether the intermediate in a Secret leads to this root. */
     boolean isAbove(Secret secret) {
-        return RotationMark.content(secret)
+        return CacertsContent.readable(secret)
                 .map(content -> CertificateChain.from(content.authority(), content.chain(), roots)
                         .reachesRoot())
                 .orElse(false);

@@ -78,7 +78,7 @@ public class RootRotation {
         Optional<Secret> live = RotationMark.live(cluster);
         boolean begun =
                 live.filter(secret -> RotationMark.isFor(change, secret)).isPresent();
-        Optional<CacertsContent> content = live.flatMap(RotationMark::content);
+        Optional<CacertsContent> content = live.flatMap(CacertsContent::readable);
         CacertsForm form = live.map(CacertsForm::of).orElse(CacertsForm.ISTIO);
         return new DryRunResult(
                 cluster.name(),
@@ -165,7 +165,7 @@ public class RootRotation {
     }
 
     private static List<X509Certificate> rootsOf(Secret cacerts) {
-        return RotationMark.content(cacerts).map(CacertsContent::roots).orElse(List.of());
+        return CacertsContent.readable(cacerts).map(CacertsContent::roots).orElse(List.of());
     }
 
     private static void requireUnder(NextRoot next, SortedMap<ClusterName, Secret> signed) {
@@ -244,7 +244,7 @@ public class RootRotation {
                 .collect(Collectors.toSet());
         boolean isCurrent = begun.isEmpty()
                 ? live.values().stream()
-                        .flatMap(secret -> RotationMark.content(secret).stream())
+                        .flatMap(secret -> CacertsContent.readable(secret).stream())
                         .noneMatch(content -> content.roots().stream()
                                 .anyMatch(root -> current.roots().contains(root) || isNext(root)))
                 : begun.contains(current.fingerprints());

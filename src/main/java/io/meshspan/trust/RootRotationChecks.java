@@ -75,7 +75,7 @@ final class RootRotationChecks {
 
     private Optional<Finding> ownership(Mesh mesh, ClusterName cluster, Secret secret) {
         boolean given = properties.source() == TrustSource.GIVEN;
-        if (RotationMark.content(secret).isEmpty()) {
+        if (CacertsContent.readable(secret).isEmpty()) {
             return Optional.of(Finding.blocking(
                     cluster.value(),
                     Cacerts.OBJECT,
@@ -139,7 +139,7 @@ final class RootRotationChecks {
     private static boolean isThereAlready(SortedMap<ClusterName, Secret> live, NextRoot next) {
         return live.values().stream()
                 .allMatch(secret -> next.isAbove(secret)
-                        && RotationMark.content(secret)
+                        && CacertsContent.readable(secret)
                                 .filter(content -> next.roots().containsAll(content.roots()))
                                 .isPresent());
     }
@@ -184,7 +184,7 @@ final class RootRotationChecks {
     /** OpenSSL and BoringSSL find a root by its name, and try no second one if the certificate names no key. */
     private static Optional<Finding> sameName(Mesh mesh, SortedMap<ClusterName, Secret> live, NextRoot next) {
         return live.values().stream()
-                .flatMap(secret -> RotationMark.content(secret).stream())
+                .flatMap(secret -> CacertsContent.readable(secret).stream())
                 .flatMap(content -> content.roots().stream())
                 .filter(old -> next.roots().stream()
                         .anyMatch(root -> !root.equals(old)

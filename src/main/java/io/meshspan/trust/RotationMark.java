@@ -27,14 +27,6 @@ final class RotationMark {
         return cluster.find(Secret.class, Cacerts.NAMESPACE, Cacerts.NAME);
     }
 
-    static Optional<CacertsContent> content(Secret secret) {
-        try {
-            return Optional.of(CacertsContent.of(secret));
-        } catch (UnreadableCacerts e) {
-            return Optional.empty();
-        }
-    }
-
     static boolean isFor(String change, Secret secret) {
         return change.equals(annotation(secret, CHANGE));
     }
@@ -97,7 +89,7 @@ final class RotationMark {
             data.put(form.certificate(), entry(signed, form.certificate()));
             return data;
         }
-        CacertsContent content = content(signed).orElseThrow();
+        CacertsContent content = CacertsContent.readable(signed).orElseThrow();
         List<X509Certificate> chain = new ArrayList<>(content.chain());
         chain.removeAll(content.roots());
         if (form == CacertsForm.TLS) {

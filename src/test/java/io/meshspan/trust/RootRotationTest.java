@@ -235,7 +235,7 @@ class RootRotationTest {
     }
 
     private static CacertsContent content(Secret secret) {
-        return RotationMark.content(secret).orElseThrow();
+        return CacertsContent.readable(secret).orElseThrow();
     }
 
     private static boolean trusts(Secret one, Secret other) {

@@ -143,12 +143,15 @@ public class VerificationSchedule {
     }
 
     private void begin(Round round) {
+        if (underWay) {
+            return;
+        }
         try {
             meshes.names().stream()
                     .filter(mesh ->
                             isDue(mesh, round) || (round.late() && open(mesh).isPresent()))
                     .forEach(round.waiting()::add);
-            if (!underWay && !round.waiting().isEmpty() && turn.tryTake()) {
+            if (!round.waiting().isEmpty() && turn.tryTake()) {
                 underWay = true;
                 next(round);
             }
